@@ -1,0 +1,1 @@
+"""Messages and services of the interface, generated from the .proto files beside them."""
