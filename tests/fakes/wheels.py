@@ -1,0 +1,26 @@
+"""Wheels built from this checkout and installed without an index."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def build(project: str, wheels: Path) -> None:
+    """Build the wheel of a folder of the checkout into another folder."""
+    options = ["--wheel", "--no-isolation", "--outdir", str(wheels)]
+    _run("build", *options, str(ROOT / project))
+
+
+def install(wheels: Path, site: Path) -> None:
+    """Install every wheel of a folder into a site folder, and nothing else."""
+    names = [str(wheel) for wheel in sorted(wheels.glob("*.whl"))]
+    _run("pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(site), *names)
+
+
+def _run(module: str, *arguments: str) -> None:
+    done = subprocess.run(  # noqa: S603 - this interpreter with a tool of this checkout
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

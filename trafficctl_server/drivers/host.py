@@ -1,0 +1,153 @@
+"""The one door to all drivers."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
+
+from trafficctl_sdk.codec import DecodeError, from_json, to_json
+from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.explain import ExplainRequest, Verdict, VerdictKind
+from trafficctl_sdk.facts import Fact
+from trafficctl_sdk.intent_kinds import INTENT_KINDS, Intent
+from trafficctl_sdk.manifests import Manifest
+from trafficctl_sdk.slices import TrafficSlice
+
+from trafficctl_server.drivers.discovery import installed_drivers
+from trafficctl_server.drivers.limits import DriverHostSettings
+from trafficctl_server.drivers.loaded_driver import LoadedDriver
+from trafficctl_server.drivers.questions import EXPLAIN, VALIDATE
+from trafficctl_server.drivers.results import (
+    DriverError,
+    Failure,
+    FailureKind,
+    RefusedSlice,
+    RenderOutcome,
+    RenderResult,
+)
+from trafficctl_server.drivers.roster import DriverState, DriverStatus, Isolation
+
+__all__ = [
+    "DriverError",
+    "DriverHost",
+    "DriverHostSettings",
+    "DriverState",
+    "DriverStatus",
+    "Failure",
+    "FailureKind",
+    "Isolation",
+    "RefusedSlice",
+    "RenderOutcome",
+    "RenderResult",
+]
+
+
+T = TypeVar("T")
+
+_KIND_WORDS = {cls: kind for kind, cls in INTENT_KINDS.items()}
+
+
+class DriverHost:
+    """Loads all drivers and calls their hooks, each driver in worker processes of its own.
+
+    What is asked is answered to the end, also when the caller has gone away: a worker whose
+    answers nobody awaits would mix them up.
+    """
+
+    def __init__(self, settings: DriverHostSettings) -> None:
+        self._settings = settings
+        self._drivers: dict[str, LoadedDriver] = {}
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def start(self) -> None:
+        """Load all drivers at once; a broken one is refused with its reason, the rest load."""
+        found = await asyncio.to_thread(installed_drivers, self._settings.blocked)
+        self._drivers = {item.name: LoadedDriver(item, self._settings) for item in found}
+        await asyncio.gather(*(driver.start() for driver in self._drivers.values()))
+
+    async def stop(self) -> None:
+        """End every worker process; returns when none is left.
+
+        Whoever still waits for an answer is told that the server is stopping.
+        """
+        await asyncio.gather(*(driver.stop() for driver in self._drivers.values()))
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    @property
+    def roster(self) -> tuple[DriverStatus, ...]:
+        """Every driver that was found, loaded or refused, by name."""
+        return tuple(self._drivers[name].status for name in sorted(self._drivers))
+
+    def driver(self, name: str) -> DriverStatus | None:
+        """Give one driver, or none if there is none of that name."""
+        driver = self._drivers.get(name)
+        return driver.status if driver else None
+
+    async def render(self, name: str, slices: Sequence[TrafficSlice]) -> Sequence[RenderResult]:
+        """Render a batch: one result for each slice, in their order.
+
+        Whatever the driver does is in the results. A slice of a scope kind that it does not
+        declare gets an empty rendering without being shown to it.
+
+        :raises KeyError: no driver of that name was found.
+        """
+        return await self._finish(self._drivers[name].render(slices))
+
+    async def validate_intent(
+        self, name: str, intent: Intent, facts: Sequence[Fact]
+    ) -> Sequence[Violation]:
+        """Ask a driver what is wrong with an intent; nothing if it has no such hook.
+
+        :raises DriverError: the driver gave no answer; the intent may be wrong.
+        :raises KeyError: no driver of that name was found.
+        """
+        question = {
+            "kind": _KIND_WORDS[type(intent)],
+            "intent": to_json(intent),
+            "facts": [to_json(fact) for fact in facts],
+        }
+        answer = await self._finish(self._drivers[name].respond(VALIDATE, question))
+        try:
+            return tuple(from_json(Violation, item) for item in answer or ())
+        except DecodeError as error:
+            raise _unreadable(name, VALIDATE, error) from error
+
+    async def explain(
+        self,
+        name: str,
+        request: ExplainRequest,
+        objects: Sequence[Manifest],
+        facts: Sequence[Fact],
+    ) -> Verdict:
+        """Ask a driver for its technology's verdict; UNKNOWN if it has no such hook.
+
+        :raises DriverError: the driver gave no answer.
+        :raises KeyError: no driver of that name was found.
+        """
+        question = {
+            "request": to_json(request),
+            "objects": [to_json(item) for item in objects],
+            "facts": [to_json(fact) for fact in facts],
+        }
+        answer = await self._finish(self._drivers[name].respond(EXPLAIN, question))
+        if answer is None:
+            return Verdict(kind=VerdictKind.UNKNOWN, text=f"driver {name} explains nothing")
+        try:
+            return from_json(Verdict, answer)
+        except DecodeError as error:
+            raise _unreadable(name, EXPLAIN, error) from error
+
+    async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._forget)
+        return await asyncio.shield(task)
+
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # seen, also when the caller has gone away
+
+
+def _unreadable(name: str, hook: str, error: DecodeError) -> DriverError:
+    text = f"{hook} answered what cannot be read: {error}"
+    return DriverError(name, hook, Failure(kind=FailureKind.INVALID_OUTPUT, text=text))

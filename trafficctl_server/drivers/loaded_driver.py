@@ -1,0 +1,175 @@
+"""One found driver with its workers: what the facade calls."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from trafficctl_sdk.slices import ScopeKind, TrafficSlice
+
+from trafficctl_server.drivers import frames
+from trafficctl_server.drivers.discovery import FoundDriver
+from trafficctl_server.drivers.driver_log import DriverLog
+from trafficctl_server.drivers.limits import SECOND, DriverHostSettings
+from trafficctl_server.drivers.questions import CHECK_HEALTH, EXPLAIN, RENDER, VALIDATE
+from trafficctl_server.drivers.render_batch import RenderBatch
+from trafficctl_server.drivers.results import (
+    DriverError,
+    Failure,
+    FailureKind,
+    RefusedSlice,
+    RenderResult,
+)
+from trafficctl_server.drivers.roster import DriverState, DriverStatus, Isolation
+from trafficctl_server.drivers.supervisor import (
+    Answer,
+    Answered,
+    Declaration,
+    LoadRefusedError,
+    SupervisedWorker,
+)
+
+_BATCH_PATIENCE: Final = SECOND
+"""A batch waits so long for a worker to be started again; an RPC does not wait."""
+_RPC_HOOKS: Final = frozenset({VALIDATE, EXPLAIN, CHECK_HEALTH})
+_LONGEST_TEXT: Final = 500
+
+
+class LoadedDriver:
+    """One driver: a worker that renders, and one for RPCs if it has hooks for them.
+
+    RPCs have a worker of their own so that none waits behind a big batch or a stuck slice.
+    """
+
+    def __init__(self, found: FoundDriver, settings: DriverHostSettings) -> None:
+        self._found = found
+        self._settings = settings
+        log = DriverLog(found.name)
+        self._renderer = SupervisedWorker(found, settings, log)
+        self._responder = SupervisedWorker(found, settings, log)
+        self._health_watch: asyncio.Task[None] | None = None
+        self._refusal = found.refusal
+        self._health = ""
+
+    async def start(self) -> None:
+        """Load the driver, or note why it is refused."""
+        if self._refusal:
+            return
+        try:
+            await self._renderer.start()
+            if self._declared.hooks & _RPC_HOOKS:
+                await self._responder.start()
+        except LoadRefusedError as error:
+            self._refusal = str(error)
+            await self.stop()
+            return
+        if CHECK_HEALTH in self._declared.hooks:
+            self._health_watch = asyncio.create_task(self._watch_health())
+
+    async def stop(self) -> None:
+        """End its processes."""
+        if self._health_watch is not None:
+            self._health_watch.cancel()
+            await asyncio.gather(self._health_watch, return_exceptions=True)
+        await asyncio.gather(self._renderer.stop(), self._responder.stop())
+
+    @property
+    def _declared(self) -> Declaration:
+        return self._renderer.declaration
+
+    @property
+    def status(self) -> DriverStatus:
+        """What is known of it now."""
+        pids = (self._renderer.pid, self._responder.pid)
+        refused = DriverStatus(
+            name=self._found.name,
+            distribution=self._found.distribution,
+            version=self._found.version,
+            state=DriverState.REFUSED,
+            isolation=Isolation(
+                pids=tuple(pid for pid in pids if pid is not None),
+                time_limit=self._settings.time_limit,
+                memory_limit=self._settings.memory_limit,
+            ),
+            refusal=self._refusal,
+            restarts=self._renderer.restarts + self._responder.restarts,
+        )
+        return refused if self._refusal else self._loaded(refused)
+
+    def _loaded(self, status: DriverStatus) -> DriverStatus:
+        workers = (self._renderer, self._responder)
+        health = next((worker.trouble for worker in workers if worker.waiting), self._health)
+        info = self._declared.info
+        return replace(
+            status,
+            state=DriverState.DEGRADED if health else DriverState.LOADED,
+            health=health,
+            rendering_version=self._declared.rendering_version,
+            hook_api=info.hook_api,
+            scope_kinds=info.scope_kinds,
+            capabilities=info.capabilities,
+            facts_produced=info.facts_produced,
+            facts_consumed=info.facts_consumed,
+        )
+
+    async def render(self, slices: Sequence[TrafficSlice]) -> tuple[RenderResult, ...]:
+        """Render a batch; slices of scopes that the driver does not render get nothing."""
+        batch = RenderBatch(slices, self._rendered_kinds(), self._rendering_version)
+        if self._refusal:
+            for index in range(batch.count):
+                batch.take(index, self._refused())
+        else:
+            await self._renderer.ask(
+                RENDER, batch.count, batch.question, batch.take, patience=_BATCH_PATIENCE
+            )
+        results = []
+        for place in range(len(slices)):
+            results.append(batch.result(place))
+            await asyncio.sleep(0)
+        return tuple(results)
+
+    def _rendered_kinds(self) -> frozenset[ScopeKind]:
+        if self._refusal:
+            return frozenset(ScopeKind)
+        kinds = self._declared.info.scope_kinds if RENDER in self._declared.hooks else ()
+        return frozenset(kinds)
+
+    def _rendering_version(self) -> str:
+        return self._declared.rendering_version
+
+    def _refused(self) -> Failure:
+        return Failure(kind=FailureKind.UNAVAILABLE, text=f"it is refused: {self._refusal}")
+
+    async def respond(self, hook: str, question: object) -> Any:
+        """Ask the worker for RPCs one question; None if the driver has no such hook.
+
+        :param question: JSON types.
+        :returns: the answer as JSON types.
+        :raises DriverError: there is no answer.
+        """
+        if self._refusal:
+            raise DriverError(self._found.name, hook, self._refused())
+        if hook not in self._declared.hooks:
+            return None
+        answers: list[Answer] = []
+        payload = frames.encode(question)
+        await self._responder.ask(
+            hook, 1, lambda _: payload, lambda _, answer: answers.append(answer), patience=0
+        )
+        match answers[0]:
+            case Answered(data=data):
+                return data
+            case Failure() as failure:
+                raise DriverError(self._found.name, hook, failure)
+            case RefusedSlice():
+                text = f"{hook} raised Refused, which only rendering may"
+                failure = Failure(kind=FailureKind.INVALID_OUTPUT, text=text)
+                raise DriverError(self._found.name, hook, failure)
+
+    async def _watch_health(self) -> None:
+        while True:
+            try:
+                self._health = str(await self.respond(CHECK_HEALTH, None))[:_LONGEST_TEXT]
+            except DriverError as error:
+                self._health = f"its health check failed: {error.failure.text}"
+            await asyncio.sleep(self._settings.health_interval / SECOND)

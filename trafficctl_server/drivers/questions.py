@@ -1,0 +1,98 @@
+"""The hooks that a worker answers: how their arguments arrive and their answers leave."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from trafficctl_sdk.codec import from_json, to_json
+from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.explain import ExplainRequest, Verdict
+from trafficctl_sdk.facts import Fact
+from trafficctl_sdk.intent_kinds import INTENT_KINDS
+from trafficctl_sdk.manifests import Manifest, Rendering
+from trafficctl_sdk.slices import TrafficSlice
+
+RENDER: Final = "trafficctl_render_slice"
+VALIDATE: Final = "trafficctl_validate_intent"
+EXPLAIN: Final = "trafficctl_explain"
+CHECK_HEALTH: Final = "trafficctl_check_health"
+
+DECIDING: Final = frozenset({RENDER, VALIDATE, EXPLAIN})
+
+
+class WrongAnswerError(Exception):
+    """A hook answered something of another type than its specification says."""
+
+
+def _render_arguments(data: Any) -> dict[str, object]:
+    return {"slice": from_json(TrafficSlice, data)}
+
+
+def _validate_arguments(data: Any) -> dict[str, object]:
+    return {
+        "intent": from_json(INTENT_KINDS[data["kind"]], data["intent"]),
+        "facts": _facts(data),
+    }
+
+
+def _explain_arguments(data: Any) -> dict[str, object]:
+    return {
+        "request": from_json(ExplainRequest, data["request"]),
+        "objects": tuple(from_json(Manifest, item) for item in data["objects"]),
+        "facts": _facts(data),
+    }
+
+
+def _facts(data: Any) -> tuple[Fact, ...]:
+    return tuple(from_json(Fact, item) for item in data["facts"])
+
+
+_ARGUMENTS: Final[Mapping[str, Callable[[Any], dict[str, object]]]] = {
+    RENDER: _render_arguments,
+    VALIDATE: _validate_arguments,
+    EXPLAIN: _explain_arguments,
+    CHECK_HEALTH: lambda _: {},
+}
+
+
+def arguments(hook: str, data: Any) -> dict[str, object]:
+    """Make a hook's keyword arguments of what the host sent.
+
+    :raises DecodeError: host and worker have different SDKs.
+    """
+    return _ARGUMENTS[hook](data)
+
+
+def answer_data(hook: str, answer: object) -> Any:
+    """Give a hook's answer as JSON types.
+
+    :raises WrongAnswerError: its type, or that of something in it, is wrong.
+    """
+    match hook:
+        case str() if hook == CHECK_HEALTH:
+            if not isinstance(answer, str):
+                raise WrongAnswerError(f"answered {_named(answer)}, must be text")
+            return answer
+        case str() if hook == VALIDATE:
+            if not isinstance(answer, Sequence) or isinstance(answer, str):
+                raise WrongAnswerError(f"answered {_named(answer)}, must be violations")
+            return [_message(Violation, item) for item in answer]
+        case str() if hook == EXPLAIN:
+            return _message(Verdict, answer)
+        case _:
+            return _message(Rendering, answer)
+
+
+def _message(cls: type, value: object) -> dict[str, Any]:
+    if not isinstance(value, cls):
+        raise WrongAnswerError(f"answered {_named(value)}, must be {cls.__name__}")
+    try:
+        return to_json(value)
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise WrongAnswerError(f"answered a {cls.__name__} that is no JSON: {error}") from error
+
+
+def _named(value: object) -> str:
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"

@@ -1,0 +1,71 @@
+"""One batch of slices on its way through a worker, and what came of each."""
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
+
+from trafficctl_sdk.codec import DecodeError, canonical, digest, from_json
+from trafficctl_sdk.manifests import Rendering
+from trafficctl_sdk.slices import ScopeKind, TrafficSlice
+
+from trafficctl_server.drivers.output import InvalidOutputError, check_rendering
+from trafficctl_server.drivers.results import Failure, FailureKind, RenderOutcome, RenderResult
+from trafficctl_server.drivers.supervisor import Answer, Answered
+
+_LONGEST_TEXT: Final = 500
+
+
+class RenderBatch:
+    """Questions made when they are sent and answers checked when they come, one at a time."""
+
+    def __init__(
+        self,
+        slices: Sequence[TrafficSlice],
+        scope_kinds: Collection[ScopeKind],
+        rendering_version: Callable[[], str],
+    ) -> None:
+        """Take the slices of the declared kinds; all others get nothing, without being asked."""
+        self._slices = slices
+        self._asked = [index for index, item in enumerate(slices) if item.scope.kind in scope_kinds]
+        self._outcomes: list[RenderOutcome] = [Rendering()] * len(slices)
+        self._versions = [""] * len(slices)
+        self._digests = [""] * len(slices)
+        self._rendering_version = rendering_version
+
+    @property
+    def count(self) -> int:
+        """How many slices the driver is asked about."""
+        return len(self._asked)
+
+    def question(self, index: int) -> bytes:
+        """Give the JSON of one slice that is asked about."""
+        place = self._asked[index]
+        payload = canonical(self._slices[place])
+        self._digests[place] = hashlib.sha256(payload).hexdigest()  # codec.digest, not twice
+        return payload
+
+    def take(self, index: int, answer: Answer) -> None:
+        """Note the answer to one question."""
+        place = self._asked[index]
+        self._outcomes[place] = (
+            _rendering(answer, self._slices[place]) if isinstance(answer, Answered) else answer
+        )
+        if not isinstance(answer, Failure) or answer.kind is not FailureKind.UNAVAILABLE:
+            self._versions[place] = self._rendering_version()
+
+    def result(self, place: int) -> RenderResult:
+        """Give what came of a slice, by its place in the batch."""
+        return RenderResult(
+            slice_digest=self._digests[place] or digest(self._slices[place]),
+            rendering_version=self._versions[place],
+            outcome=self._outcomes[place],
+        )
+
+
+def _rendering(answer: Answered, traffic_slice: TrafficSlice) -> RenderOutcome:
+    try:
+        rendering = from_json(Rendering, answer.data)
+        check_rendering(rendering, {origin.intent for origin in traffic_slice.origins})
+    except (DecodeError, InvalidOutputError) as error:
+        return Failure(kind=FailureKind.INVALID_OUTPUT, text=str(error)[:_LONGEST_TEXT])
+    return rendering
