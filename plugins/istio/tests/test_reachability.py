@@ -1,0 +1,208 @@
+"""The rendered policies admit exactly what the grants say, judged by rules of their own."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from trafficctl_istio.plugin import trafficctl_render_slice
+from trafficctl_sdk.model.access import AccessRule, GrpcOperation, HttpOperation, PathMatch
+from trafficctl_sdk.model.common import Protocol
+from trafficctl_sdk.slices import (
+    Grant,
+    MeshFacts,
+    Scope,
+    ScopeKind,
+    TrafficSlice,
+    WorkloadSlice,
+)
+
+HTTP, TCP = Protocol.Value.HTTP, Protocol.Value.TCP
+PORTS = {8080: HTTP, 8081: HTTP, 9090: TCP, 9091: TCP}
+CALLERS = ("td/ns/a/sa/x", "td/ns/a/sa/y", "td/ns/b/sa/x", "")
+METHODS = ("GET", "POST", "DELETE")
+PATHS = ("/", "/a", "/ab", "/a/b", "/a/b/c", "/c/b", "/p.S/M")
+MESH = MeshFacts(
+    mesh_id="m",
+    trust_domain="td",
+    root_namespace="istio-system",
+    cluster_domain="cluster.local",
+    suffix="global",
+    version="",
+    revision="",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call; the principal is empty for plaintext."""
+
+    principal: str
+    port: int
+    method: str
+    path: str
+
+
+paths = st.one_of(
+    st.builds(PathMatch, exact=st.sampled_from(PATHS)),
+    st.builds(PathMatch, prefix=st.sampled_from(("/", "/a", "/a/", "/a/b"))),
+    st.builds(PathMatch, suffix=st.sampled_from(("/b", "/c"))),
+)
+operations = st.one_of(
+    st.builds(
+        AccessRule,
+        http=st.builds(
+            HttpOperation,
+            methods=st.one_of(
+                st.just(("*",)),
+                st.lists(st.sampled_from(METHODS), min_size=1, unique=True).map(tuple),
+            ),
+            paths=st.lists(paths, min_size=1, max_size=3).map(tuple),
+        ),
+    ),
+    st.just(AccessRule(grpc=GrpcOperation(methods=("p.S/M",)))),
+    st.just(AccessRule(grpc=GrpcOperation(methods=("p.S/*",)))),
+)
+everything = st.just(AccessRule(all_requests=AccessRule.AllRequests()))
+
+
+@st.composite
+def grants(draw: st.DrawFn) -> Grant:
+    """Give a grant that the server would accept."""
+    port = draw(st.sampled_from(sorted(PORTS)))
+    rule = draw(everything if PORTS[port] is TCP else st.one_of(everything, operations))
+    action = draw(st.sampled_from(AccessRule.Action))
+    principals = draw(
+        st.one_of(st.just(("*",)), st.lists(st.sampled_from(CALLERS[:3]), unique=True).map(tuple))
+    )
+    if not principals and draw(st.booleans()):
+        principals = ("td/ns/a/sa/*",)
+    return Grant(
+        port=port,
+        protocol=PORTS[port],
+        access=(replace(rule, action=action),),
+        principals=principals,
+    )
+
+
+calls = st.builds(
+    Call,
+    principal=st.sampled_from(CALLERS),
+    port=st.sampled_from(sorted(PORTS)),
+    method=st.sampled_from(METHODS),
+    path=st.sampled_from(PATHS),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(granted=st.lists(grants(), max_size=6), asked=st.lists(calls, min_size=1, max_size=20))
+def test_policies_admit_what_is_granted_and_nothing_else(
+    granted: list[Grant], asked: list[Call]
+) -> None:
+    rendering = trafficctl_render_slice(slice_of(granted))
+    policies = [
+        manifest.body["spec"]
+        for manifest in rendering.manifests
+        if manifest.body["kind"] == "AuthorizationPolicy"
+    ]
+    for call in asked:
+        assert istio_admits([*policies, {}], call) == wanted(granted, call), call
+
+
+def slice_of(granted: list[Grant]) -> TrafficSlice:
+    body = WorkloadSlice(
+        namespace="a", service="s", pod_labels={"app": "s"}, grants=tuple(granted), mutual_tls=()
+    )
+    scope = Scope(kind=ScopeKind.WORKLOAD, key="a/s")
+    return TrafficSlice(scope=scope, cluster="c", mesh=MESH, workload=body)
+
+
+def wanted(granted: list[Grant], call: Call) -> bool:
+    """Judge by the grants: any DENY refuses, else any ALLOW admits, else nothing does."""
+    matching = {
+        rule.action
+        for grant in granted
+        for rule in grant.access
+        if grant.port == call.port and by_whom(grant, call) and what(rule, call)
+    }
+    return AccessRule.Action.DENY not in matching and AccessRule.Action.ALLOW in matching
+
+
+def by_whom(grant: Grant, call: Call) -> bool:
+    if not grant.principals:
+        return True
+    return bool(call.principal) and (
+        "*" in grant.principals
+        or call.principal in grant.principals
+        or f"{call.principal.rpartition('/')[0]}/*" in grant.principals
+    )
+
+
+def what(rule: AccessRule, call: Call) -> bool:
+    if rule.http:
+        return (rule.http.methods == ("*",) or call.method in rule.http.methods) and any(
+            path_fits(path, call.path) for path in rule.http.paths
+        )
+    if rule.grpc:
+        return call.method == "POST" and any(
+            call.path == f"/{method}"
+            or (method.endswith("/*") and call.path.startswith(f"/{method[:-1]}"))
+            for method in rule.grpc.methods
+        )
+    return True
+
+
+def path_fits(match: PathMatch, path: str) -> bool:
+    if match.prefix is not None:
+        segments = [one for one in match.prefix.split("/") if one]
+        return [one for one in path.split("/") if one][: len(segments)] == segments
+    return path == match.exact or (match.suffix is not None and path.endswith(match.suffix))
+
+
+def istio_admits(policies: list[Any], call: Call) -> bool:
+    """Judge as proxies do: DENY, then ALLOW; a policy without rules allows nothing."""
+    denying = [one for one in policies if one.get("action") == "DENY"]
+    allowing = [one for one in policies if one.get("action", "ALLOW") == "ALLOW"]
+    if any(rule_matches(rule, call, "DENY") for one in denying for rule in one["rules"]):
+        return False
+    return not allowing or any(
+        rule_matches(rule, call, "ALLOW") for one in allowing for rule in one.get("rules", [])
+    )
+
+
+def rule_matches(rule: Any, call: Call, action: str) -> bool:
+    """Judge one rule; on a TCP port HTTP fields drop an ALLOW rule and widen a DENY rule."""
+    tcp = PORTS[call.port] is TCP
+    has_http = any({"methods", "paths"} & set(to["operation"]) for to in rule["to"])
+    if tcp and has_http and action == "ALLOW":
+        return False
+    return (
+        "from" not in rule or any(source_fits(one["source"], call) for one in rule["from"])
+    ) and any(operation_fits(to["operation"], call, tcp=tcp) for to in rule["to"])
+
+
+def source_fits(source: Any, call: Call) -> bool:
+    if not call.principal:
+        return False
+    return any(
+        call.principal == it or (it.endswith("*") and call.principal.startswith(it[:-1]))
+        for it in source["principals"]
+    )
+
+
+def operation_fits(operation: Any, call: Call, *, tcp: bool) -> bool:
+    if "ports" in operation and str(call.port) not in operation["ports"]:
+        return False
+    if tcp:
+        return True
+    return ("methods" not in operation or call.method in operation["methods"]) and (
+        "paths" not in operation or any(pattern_fits(one, call.path) for one in operation["paths"])
+    )
+
+
+def pattern_fits(pattern: str, path: str) -> bool:
+    if pattern.startswith("*"):
+        return path.endswith(pattern[1:])
+    if pattern.endswith("*"):
+        return path.startswith(pattern[:-1])
+    return path == pattern

@@ -1,0 +1,111 @@
+"""What Istio cannot hold is said when an intent is created, with the client's own paths."""
+
+from typing import Any
+
+import pytest
+from trafficctl_istio.plugin import trafficctl_configure, trafficctl_validate_intent
+from trafficctl_sdk.codec import from_json
+from trafficctl_sdk.intent_kinds import INTENT_KINDS
+
+ALL = {"action": "ALLOW", "all_requests": {}}
+GET = {
+    "action": "ALLOW",
+    "http": {"methods": ["GET"], "paths": [{"exact": "/a"}, {"prefix": "/b*"}]},
+}
+WORKLOAD = {"workload": {"workload": "client"}}
+GATEWAY: dict[str, Any] = {"egress": {"dedicated_gateway": {}}}
+
+
+class Host:
+    """The host of a test."""
+
+    version = "0"
+
+    def log(self, event: str, **fields: str | float | bool) -> None:
+        raise AssertionError((event, fields))
+
+
+def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
+    intent: Any = from_json(INTENT_KINDS[kind], body)
+    violations = trafficctl_validate_intent(intent, ())
+    assert all(one.description and not one.description.endswith(".") for one in violations)
+    return [(one.field, one.rule) for one in violations]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "expected"),
+    [
+        (
+            "intracluster",
+            {
+                "ports": [{"port": 80, "protocol": "HTTP"}],
+                "callers": [{**WORKLOAD, "access": [ALL, GET]}],
+            },
+            [("callers[0].access[1].http.paths[1]", "istio.path")],
+        ),
+        (
+            "intercluster",
+            {
+                "ports": [{"port": 80}, {"port": 15443}],
+                "callers": [{**WORKLOAD, **GATEWAY, "access": [ALL]}],
+            },
+            [("ports[1].port", "istio.reserved_port")],
+        ),
+        (
+            "intercluster",
+            {"ports": [{"port": 15443}], "callers": [{**WORKLOAD, "access": [ALL]}]},
+            [],
+        ),
+        (
+            "outbound",
+            {
+                "hosts": [{"host": "*.example.com"}],
+                "callers": [
+                    {**WORKLOAD, **GATEWAY, "access": [GET]},
+                    {**WORKLOAD, "access": [ALL, GET]},
+                ],
+            },
+            [
+                ("callers[0].access[0].http.paths[1]", "istio.path"),
+                ("callers[1].access[1].http.paths[1]", "istio.path"),
+                ("hosts[0].host", "istio.wildcard"),
+                ("callers[1].access[1]", "istio.sidecar_enforces_nothing"),
+            ],
+        ),
+        (
+            "outbound",
+            {
+                "hosts": [{"host": "a.example"}],
+                "callers": [{**WORKLOAD, "access": [{**ALL, "action": "DENY"}]}],
+            },
+            [("callers[0].access[0]", "istio.sidecar_enforces_nothing")],
+        ),
+        (
+            "inbound",
+            {
+                "path_prefix": "/cart",
+                "listeners": [
+                    {"port": 443, "protocol": "HTTPS", "simple": {}},
+                    {"port": 444, "protocol": "HTTPS", "plaintext": {}},
+                    {"port": 5432, "protocol": "TCP", "plaintext": {}},
+                    {"port": 993, "protocol": "TLS", "simple": {}},
+                ],
+            },
+            [
+                ("listeners[1].protocol", "istio.listener"),
+                ("listeners[2].protocol", "istio.listener"),
+                ("path_prefix", "istio.path_prefix"),
+            ],
+        ),
+        ("dns-provider", {}, []),
+    ],
+)
+def test_violations_come_together_with_paths(
+    kind: str, body: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    assert found(kind, body) == expected
+
+
+def test_there_are_no_settings() -> None:
+    assert trafficctl_configure({}, Host()) == ()
+    assert [one.field for one in trafficctl_configure({"b": "1", "a": "2"}, Host())] == ["a", "b"]

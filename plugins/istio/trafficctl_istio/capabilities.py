@@ -1,0 +1,144 @@
+"""What the driver enforces, leaf by leaf: what is not here, the host refuses with its path.
+
+README.md has the same as a table, and a test holds the two together.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from trafficctl_sdk.driver_info import Capability, DriverInfo, Support
+from trafficctl_sdk.markers import HOOK_API
+from trafficctl_sdk.model.common import Protocol
+from trafficctl_sdk.slices import ScopeKind
+
+from trafficctl_istio.protocols import HTTP_FAMILY, OPAQUE_TLS, SUPPORTED
+
+
+def _each(path: str, values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{path}.{value}" for value in values)
+
+
+def _protocols(path: str, protocols: Iterable[Protocol.Value]) -> tuple[str, ...]:
+    return _each(path, (protocol.value for protocol in protocols))
+
+
+_ACCESS: Final = (
+    *_each("callers.access.action", ("ALLOW", "DENY")),
+    "callers.access.all_requests",
+    "callers.access.http.methods",
+    *_each("callers.access.http.paths", ("exact", "prefix", "suffix", "template")),
+    "callers.access.grpc.methods",
+)
+_NAMED_CALLERS: Final = (
+    *_each("callers.service_account", ("namespace", "service_account", "trust_domain")),
+    "callers.namespace.namespace",
+    "callers.any_client.identity.MESH_IDENTITY",
+)
+_ANYONE: Final = "callers.any_client.identity.ANYONE"
+_EGRESS: Final = (
+    "callers.egress.sidecar",
+    "callers.egress.dedicated_gateway",
+    "callers.egress.dedicated_gateway.min_replicas",
+)
+_SERVICE: Final = (
+    *_each("destination.addressing", ("VIRTUAL_ADDRESS", "HEADLESS")),
+    "ports.port",
+    *_protocols("ports.protocol", SUPPORTED),
+)
+_MODES: Final = ("DISABLED", "PERMISSIVE", "STRICT")
+_ENCRYPTED: Final = ("PERMISSIVE", "STRICT")
+_ROUND_ROBIN: Final = "traffic_policy.load_balancing.round_robin"
+_LOCALITY: Final = _each("traffic_policy.locality", ("prefer_local", "spread"))
+
+
+def _mutual_tls(modes: Iterable[str]) -> tuple[str, ...]:
+    stated = _each("mutual_tls.mode", modes)
+    return (*stated, *_each("overrides", stated))
+
+
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "intercluster": (
+            *_SERVICE,
+            "destination.service_accounts",
+            *_NAMED_CALLERS,
+            _ANYONE,
+            *_ACCESS,
+            *_EGRESS,
+            *_mutual_tls(_ENCRYPTED),
+            _ROUND_ROBIN,
+            *_LOCALITY,
+            *_each("overrides", (_ROUND_ROBIN, *_LOCALITY)),
+            "external_prefix",
+            "termination.END_TO_END",
+        ),
+        "intracluster": (*_SERVICE, *_NAMED_CALLERS, _ANYONE, *_ACCESS, *_mutual_tls(_MODES)),
+        "outbound": (
+            "hosts.host",
+            "hosts.dns",
+            "hosts.dns.connect.ALL_ADDRESSES",
+            "hosts.ports.port",
+            *_protocols("hosts.ports.protocol", SUPPORTED),
+            "hosts.ports.as_sent",
+            *_NAMED_CALLERS,
+            *_ACCESS,
+            *_EGRESS,
+            _ROUND_ROBIN,
+            f"overrides.{_ROUND_ROBIN}",
+        ),
+        "inbound": (
+            *_each("destination.addressing", ("VIRTUAL_ADDRESS", "HEADLESS")),
+            _ANYONE,
+            *_ACCESS,
+            *_mutual_tls(_MODES),
+            "listeners.port",
+            *_protocols(
+                "listeners.protocol",
+                (one for one in SUPPORTED if one in HTTP_FAMILY | OPAQUE_TLS),
+            ),
+            "listeners.service_port",
+            "listeners.plaintext",
+            "listeners.simple.certificate.secret.name",
+            "listeners.minimum_tls_version.TLS_1_2",
+            "exposed_hosts.fqdn",
+            "exposed_hosts.prefix",
+            "path_prefix",
+            "gateway",
+        ),
+    }
+)
+
+_GREETING: Final = "behind a dedicated gateway the server's greeting passes before the policy acts"
+_EXACT_REPLICAS: Final = "exactly so many pods run: nothing scales them"
+_CONNECTIONS: Final = (
+    "requests over clusters; inside a serving cluster its gateway spreads connections"
+)
+_MISSING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "intercluster.destination.addressing.HEADLESS": "the host of the whole set, none for a pod",
+        f"intercluster.{_ANYONE}": "without an identity only by the service's local name",
+        "intercluster.callers.egress.dedicated_gateway.min_replicas": _EXACT_REPLICAS,
+        "outbound.callers.egress.dedicated_gateway.min_replicas": _EXACT_REPLICAS,
+        f"intercluster.{_ROUND_ROBIN}": _CONNECTIONS,
+        f"intercluster.overrides.{_ROUND_ROBIN}": _CONNECTIONS,
+        "outbound.hosts.ports.protocol.TCP_SERVER_FIRST": _GREETING,
+        "outbound.hosts.ports.protocol.MYSQL": _GREETING,
+    }
+)
+
+
+def _capability(path: str) -> Capability:
+    note = _MISSING.get(path, "")
+    return Capability(path=path, support=Support.PARTIAL if note else Support.FULL, note=note)
+
+
+INFO: Final = DriverInfo(
+    name="istio",
+    hook_api=HOOK_API,
+    scope_kinds=tuple(ScopeKind),
+    capabilities=tuple(
+        _capability(f"{kind}.{leaf}") for kind, leaves in _FIELDS.items() for leaf in leaves
+    ),
+)
+"""The driver, as it introduces itself."""

@@ -1,0 +1,21 @@
+"""The frame that all objects share."""
+
+from typing import TypeAlias
+
+Json: TypeAlias = dict[str, object]
+"""A JSON object."""
+
+
+def namespaced(api_version: str, kind: str, namespace: str, name: str, **content: object) -> Json:
+    """Give an object that lives in a namespace; ``content`` stands beside its metadata."""
+    return {
+        "apiVersion": api_version,
+        "kind": kind,
+        "metadata": {"name": name, "namespace": namespace},
+        **content,
+    }
+
+
+def present(**content: object) -> Json:
+    """Give what is set: empty lists, empty objects and ``None`` would say something else."""
+    return {key: value for key, value in content.items() if value not in (None, [], {})}

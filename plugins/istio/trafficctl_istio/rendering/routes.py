@@ -1,0 +1,111 @@
+"""The routes of callers' own proxies: straight, or through their own egress gateway.
+
+Whoever has no route of its own goes straight, so where some callers of requests have to take a
+gateway, the others are told at once that there is no way. That is a courtesy: what holds a caller
+back is the policy at the server and the packet filter around the gateways.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from trafficctl_sdk.model.common import Protocol
+from trafficctl_sdk.slices import CallingWorkload, MeshFacts
+
+from trafficctl_istio.objects.networking import destination
+from trafficctl_istio.objects.shapes import Json, present
+from trafficctl_istio.protocols import HTTP_FAMILY, OPAQUE_TLS
+from trafficctl_istio.rendering.balancing import retries
+from trafficctl_istio.rendering.egress_hop import (
+    HTTP_PORT,
+    TLS_PORT,
+    authority,
+    match_caller,
+    to_gateway,
+)
+
+_FORBIDDEN: Final = 403
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One port of a host, and who calls it.
+
+    :ivar callers: in order (:func:`trafficctl_istio.rendering.egress_hop.in_order`).
+    """
+
+    port: int
+    protocol: Protocol.Value
+    callers: tuple[CallingWorkload, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """The routes of one VirtualService, each list in the order in which they are tried."""
+
+    http: tuple[Json, ...] = ()
+    tls: tuple[Json, ...] = ()
+    tcp: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """What is called.
+
+    :ivar outside: gateways read its requests and tell its ports apart by authority.
+    :ivar open_to_all: who has no route of its own goes straight on purpose.
+    """
+
+    name: str
+    outside: bool
+    open_to_all: bool = False
+
+
+def mesh_routes(mesh: MeshFacts, host: Host, ways: Iterable[Way]) -> Routes:
+    """Give the routes to all ports of a host, in the order of the ways."""
+    http: list[Json] = []
+    tls: list[Json] = []
+    tcp: list[Json] = []
+    for way in ways:
+        if way.protocol in HTTP_FAMILY:
+            http += _requests(mesh, host, way)
+        elif way.protocol in OPAQUE_TLS:
+            tls += _bytes(mesh, host, way)
+        else:
+            tcp += _bytes(mesh, host, way)
+    return Routes(http=tuple(http), tls=tuple(tls), tcp=tuple(tcp))
+
+
+def _requests(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
+    everybody: list[Json] = [{"port": way.port}]
+    straight: Json = {"route": [destination(host.name, way.port)], "retries": retries()}
+    if not any(caller.egress for caller in way.callers):
+        yield {"match": everybody, **straight}
+        return
+    hop = HTTP_PORT if host.outside else TLS_PORT
+    for caller in way.callers:
+        if caller.egress:
+            yield present(
+                match=[match_caller(caller, port=way.port)],
+                rewrite={"authority": authority(host.name, way.port)} if host.outside else None,
+                route=[to_gateway(caller.egress, mesh, host.name, way.port, hop)],
+                retries=retries(),
+            )
+    if host.open_to_all:
+        yield {"match": everybody, **straight}
+        return
+    matches = [match_caller(caller, port=way.port) for caller in way.callers if not caller.egress]
+    if matches:
+        yield {"match": matches, **straight}
+    answer: Json = {"status": _FORBIDDEN, "body": {"string": "no path for this caller"}}
+    yield {"match": everybody, "directResponse": answer}
+
+
+def _bytes(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
+    for caller in way.callers:
+        if caller.egress:
+            names = [host.name] if way.protocol in OPAQUE_TLS else []
+            yield {
+                "match": [match_caller(caller, port=way.port, sniHosts=names)],
+                "route": [to_gateway(caller.egress, mesh, host.name, way.port, TLS_PORT)],
+            }

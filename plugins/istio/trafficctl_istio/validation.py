@@ -1,0 +1,99 @@
+"""What is wrong with an intent on Istio beyond fields that nobody enforces."""
+
+from collections.abc import Iterable
+
+from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.intent_kinds import Intent
+from trafficctl_sdk.model.access import AccessRule, Caller
+from trafficctl_sdk.model.dns_provider_intent import DnsProviderIntent
+from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+
+from trafficctl_istio.listeners import listener_problem, reads_requests
+from trafficctl_istio.operations import path_problem
+from trafficctl_istio.rendering.egress_hop import TLS_PORT
+
+
+def violations(intent: Intent) -> tuple[Violation, ...]:
+    """Give everything that would make the intent's slices refused, with the client's paths."""
+    if isinstance(intent, DnsProviderIntent):
+        return ()
+    found = [*_paths(intent.callers)]
+    if isinstance(intent, InterclusterIntent):
+        found += _reserved_ports(intent)
+    elif isinstance(intent, OutboundIntent):
+        found += _wildcards(intent)
+        found += _unenforced(intent)
+    elif isinstance(intent, InboundIntent):
+        found += _listeners(intent)
+    return tuple(found)
+
+
+def _rules(callers: Iterable[Caller]) -> Iterable[tuple[str, AccessRule]]:
+    for number, caller in enumerate(callers):
+        for index, rule in enumerate(caller.access):
+            yield f"callers[{number}].access[{index}]", rule
+
+
+def _paths(callers: Iterable[Caller]) -> Iterable[Violation]:
+    for place, rule in _rules(callers):
+        for index, path in enumerate(rule.http.paths if rule.http else ()):
+            problem = path_problem(path)
+            if problem:
+                yield Violation(
+                    field=f"{place}.http.paths[{index}]", rule="istio.path", description=problem
+                )
+
+
+def _reserved_ports(intent: InterclusterIntent) -> Iterable[Violation]:
+    if not any(caller.egress and caller.egress.dedicated_gateway for caller in intent.callers):
+        return
+    for index, port in enumerate(intent.ports):
+        if port.port == TLS_PORT:
+            yield Violation(
+                field=f"ports[{index}].port",
+                rule="istio.reserved_port",
+                description=f"port {TLS_PORT} is taken behind an egress gateway; use another",
+            )
+
+
+def _wildcards(intent: OutboundIntent) -> Iterable[Violation]:
+    for index, host in enumerate(intent.hosts):
+        if "*" in host.host:
+            yield Violation(
+                field=f"hosts[{index}].host",
+                rule="istio.wildcard",
+                description="name each host: wildcards are not rendered",
+            )
+
+
+def _unenforced(intent: OutboundIntent) -> Iterable[Violation]:
+    for number, caller in enumerate(intent.callers):
+        if caller.egress and caller.egress.dedicated_gateway:
+            continue
+        for index, rule in enumerate(caller.access):
+            if rule.action is AccessRule.Action.DENY or rule.all_requests is None:
+                yield Violation(
+                    field=f"callers[{number}].access[{index}]",
+                    rule="istio.sidecar_enforces_nothing",
+                    description="a caller's own proxy is no boundary: allow all_requests, or give"
+                    " the caller a dedicated_gateway",
+                )
+
+
+def _listeners(intent: InboundIntent) -> Iterable[Violation]:
+    for index, listener in enumerate(intent.listeners):
+        if listener.protocol is None:
+            continue
+        problem = listener_problem(listener.protocol, ends_tls=listener.simple is not None)
+        if problem:
+            yield Violation(
+                field=f"listeners[{index}].protocol", rule="istio.listener", description=problem
+            )
+        elif not reads_requests(listener.protocol) and intent.path_prefix not in ("", "/"):
+            yield Violation(
+                field="path_prefix",
+                rule="istio.path_prefix",
+                description=f"listeners[{index}] carries bytes, which have no path: leave it out",
+            )
