@@ -228,12 +228,14 @@ class ExternalGrant:
 
     :ivar principal: SPIFFE id without the scheme; empty: whoever has an identity.
     :ivar access: ALLOW all on the sidecar path, which enforces nothing.
+    :ivar origins: names of the intents that grant it, sorted.
     """
 
     caller: CallingWorkload
     principal: str
     ports: tuple[int, ...]
     access: tuple[AccessRule, ...]
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 
 from trafficctl_sdk.manifests import Effect, Manifest, Notice, Rendering
 from trafficctl_sdk.model.convergence import Convergence
-from trafficctl_sdk.slices import CallingWorkload, ExternalSlice, TrafficSlice
+from trafficctl_sdk.slices import ExternalSlice, TrafficSlice
 
 from trafficctl_istio.objects.networking import (
     destination_rule,
@@ -131,19 +131,23 @@ def _mesh_side(
 
 
 def _notices(slice_: TrafficSlice, body: ExternalSlice, ways: list[Way]) -> Iterable[Notice]:
-    callers: list[CallingWorkload] = [caller for way in ways for caller in way.callers]
-    if any(not caller.egress for caller in callers):
-        text = (
-            f"callers in {body.namespace} that reach {body.host} through their own proxy are not"
-            " held back by it; use a dedicated gateway and a packet filter"
+    advised = {name for grant in body.grants if not grant.caller.egress for name in grant.origins}
+    text = (
+        f"callers in {body.namespace} that reach {body.host} through their own proxy are not"
+        " held back by it; use a dedicated gateway and a packet filter"
+    )
+    for name in sorted(advised):
+        yield Notice(
+            intent=name,
+            reason=Convergence.Reason.ADVISORY_ONLY.value,
+            field="callers.egress",
+            text=text,
         )
-        yield from _to_all(slice_, Convergence.Reason.ADVISORY_ONLY, text)
-    greeted = [way for way in ways if way.protocol in SERVER_FIRST and gateways_of([way])]
-    if greeted:
-        text = f"{body.host} may greet a caller before the gateway's policy has refused it"
-        yield from _to_all(slice_, Convergence.Reason.SERVER_SPEAKS_FIRST, text)
-
-
-def _to_all(slice_: TrafficSlice, reason: Convergence.Reason, text: str) -> Iterable[Notice]:
-    for origin in slice_.origins:
-        yield Notice(intent=origin.intent, reason=reason.value, field="hosts", text=text)
+    if any(way.protocol in SERVER_FIRST and gateways_of([way]) for way in ways):
+        for origin in slice_.origins:
+            yield Notice(
+                intent=origin.intent,
+                reason=Convergence.Reason.SERVER_SPEAKS_FIRST.value,
+                field="hosts",
+                text=f"{body.host} may greet a caller before the gateway's policy has refused it",
+            )

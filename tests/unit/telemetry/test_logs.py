@@ -1,0 +1,108 @@
+import asyncio
+import io
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from trafficctl_server.settings.groups import LogSettings
+from trafficctl_server.telemetry.log_context import current_fields, log_fields
+from trafficctl_server.telemetry.logs import configure_logs
+
+Lines = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logs(LogSettings(level="info"), stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def test_a_line_has_time_level_event_room_and_fields(lines: Lines) -> None:
+    with log_fields(trace_id="abc", rpc="/x/Y"):
+        logging.getLogger("trafficctl_server.store.sqlite").info("committed", extra={"rows": 3})
+    (line,) = lines()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line.pop("time"))
+    assert line == {
+        "level": "info",
+        "event": "committed",
+        "room": "store.sqlite",
+        "trace_id": "abc",
+        "rpc": "/x/Y",
+        "rows": 3,
+    }
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(event=st.text(), value=st.text() | st.binary() | st.floats() | st.lists(st.text()))
+def test_whatever_is_logged_stays_one_line_of_json(lines: Lines, event: str, value: Any) -> None:
+    before = len(lines())
+    logging.getLogger("t").info("%s", event, extra={"value": value})
+    assert len(lines()) == before + 1
+    assert lines()[-1]["event"] == event
+
+
+def test_own_fields_cannot_be_forged(lines: Lines) -> None:
+    logging.getLogger("t").info("true", extra={"level": "forged", "event": "forged"})
+    (line,) = lines()
+    assert (line["level"], line["event"]) == ("info", "true")
+
+
+def test_secrets_and_endless_texts_stay_out(lines: Lines) -> None:
+    logging.getLogger("t").info("x", extra={"key": SecretStr("hunter2"), "long": "y" * 100_000})
+    (line,) = lines()
+    assert "hunter2" not in json.dumps(line)
+    assert len(line["long"]) < 10_000
+
+
+def test_an_exception_is_on_the_same_line(lines: Lines) -> None:
+    try:
+        int("x")
+    except ValueError:
+        logging.getLogger("t").exception("failed")
+    (line,) = lines()
+    assert line["exception"].startswith("Traceback")
+    assert "invalid literal" in line["exception"]
+
+
+def test_leaving_clients_are_no_news_but_other_errors_of_grpc_are(lines: Lines) -> None:
+    class ExecuteBatchError(Exception):
+        """As grpc names it."""
+
+    log = logging.getLogger("grpc._cython.cygrpc")
+    for error in (ExecuteBatchError("Failed"), ValueError("other")):
+        try:
+            raise error
+        except (ExecuteBatchError, ValueError):
+            log.exception("failed sending")
+    assert [line["exception"].rpartition("\n")[2] for line in lines()] == ["ValueError: other"]
+
+
+def test_the_level_is_obeyed_and_libraries_are_quiet(lines: Lines) -> None:
+    logging.getLogger("trafficctl_server.x").debug("no")
+    logging.getLogger("asyncio").info("no")
+    logging.getLogger("asyncio").warning("yes")
+    assert [line["event"] for line in lines()] == ["yes"]
+
+
+async def test_tasks_do_not_share_fields() -> None:
+    both = asyncio.Barrier(2)
+
+    async def work(name: str) -> str:
+        with log_fields(rpc=name):
+            await both.wait()
+            return current_fields()["rpc"]
+
+    assert list(await asyncio.gather(work("a"), work("b"))) == ["a", "b"]
+    assert dict(current_fields()) == {}
