@@ -1,0 +1,43 @@
+"""A dedicated egress gateway."""
+
+from dataclasses import dataclass
+
+from trafficctl_sdk.model.access import AccessRule
+from trafficctl_sdk.slices.calling import EgressGateway, SlicePort
+from trafficctl_sdk.slices.external import ExternalPortTreatment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayDestination:
+    """A destination inside the mesh that an egress gateway passes on.
+
+    :ivar host: the global name; ``server_host``: as the serving clusters know it.
+    """
+
+    host: str
+    server_host: str
+    home_namespace: str
+    ports: tuple[SlicePort, ...]
+    identities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayExternal:
+    """An outside host that an egress gateway passes on, and what the caller may do there."""
+
+    host: str
+    ports: tuple[ExternalPortTreatment, ...]
+    access: tuple[AccessRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewaySlice:
+    """The dedicated egress gateway of one caller."""
+
+    gateway: EgressGateway
+    caller_namespace: str
+    caller_principal: str
+    destinations: tuple[GatewayDestination, ...]
+    externals: tuple[GatewayExternal, ...]
+    min_replicas: int
+    max_replicas: int
