@@ -1,0 +1,207 @@
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from trafficctl_server.store.errors import AlreadyExists, EtagMismatch, NotFound
+from trafficctl_server.store.records import (
+    ABSENT,
+    Expect,
+    ProgressPut,
+    Put,
+    Record,
+    Remove,
+    Write,
+)
+from trafficctl_server.store.store import Store
+
+MakePut = Callable[..., Put]
+Restart = Callable[[], Awaitable[Store]]
+
+
+async def test_a_put_is_read_back_whole_also_after_a_restart(
+    store: Store, restart: Restart
+) -> None:
+    put = Put(
+        name="projects/p/plans/x",
+        kind="Plan",
+        uid="u",
+        etag="e",
+        generation=7,
+        create_time=2**62,
+        update_time=3,
+        delete_time=4,
+        body=b"\x00body\xff",
+        progress=b"progress",
+        expect=ABSENT,
+        schema=3,
+    )
+    done = await store.commit(Write(puts=(put,)))
+    again = await restart()
+    assert await again.get("projects/p/plans/x") == Record(
+        name="projects/p/plans/x",
+        kind="Plan",
+        uid="u",
+        etag="e",
+        generation=7,
+        revision=done.revision,
+        create_time=2**62,
+        update_time=3,
+        delete_time=4,
+        body=b"\x00body\xff",
+        progress=b"progress",
+        schema=3,
+    )
+    assert again.revision == done.revision == 1
+
+
+async def test_a_name_that_never_was_is_no_record(store: Store) -> None:
+    assert await store.get("clusters/none") is None
+
+
+async def test_a_live_name_is_not_created_twice(store: Store, put: MakePut) -> None:
+    await store.commit(Write(puts=(put("g"),)))
+    with pytest.raises(AlreadyExists) as refused:
+        await store.commit(Write(puts=(put("g", "u2", body=b"other"),)))
+    assert refused.value.name == "g"
+    found = await store.get("g")
+    assert found is not None
+    assert (found.uid, found.body) == ("u1", b"{}")
+
+
+async def test_a_name_being_deleted_is_created_anew_with_fresh_progress(
+    store: Store, put: MakePut
+) -> None:
+    await store.commit(Write(puts=(put("g", progress=b"old", delete_time=5),)))
+    await store.commit(Write(puts=(put("g", "u2"),)))
+    found = await store.get("g")
+    assert found is not None
+    assert (found.uid, found.progress, found.delete_time) == ("u2", b"", None)
+
+
+async def test_an_update_needs_the_current_etag(store: Store, put: MakePut) -> None:
+    await store.commit(Write(puts=(put("g", etag="e1"),)))
+    await store.commit(Write(puts=(put("g", etag="e2", expect=Expect.etag("e1")),)))
+    with pytest.raises(EtagMismatch) as refused:
+        await store.commit(Write(puts=(put("g", etag="e3", expect=Expect.etag("e1")),)))
+    assert (refused.value.name, refused.value.current) == ("g", "e2")
+    found = await store.get("g")
+    assert found is not None
+    assert found.etag == "e2"
+
+
+@pytest.mark.parametrize("expect", [Expect.etag("e1"), Expect.uid("u1")])
+async def test_an_update_of_nothing_is_not_found(
+    store: Store, put: MakePut, expect: Expect
+) -> None:
+    with pytest.raises(NotFound):
+        await store.commit(Write(puts=(put("g", expect=expect),)))
+
+
+@pytest.mark.parametrize("expect", [Expect.etag("e1"), Expect.uid("u1")])
+async def test_an_update_of_a_successor_is_not_found(
+    store: Store, put: MakePut, expect: Expect
+) -> None:
+    await store.commit(Write(puts=(put("g", "u2", "e1"),)))
+    with pytest.raises(NotFound):
+        await store.commit(Write(puts=(put("g", "u1", expect=expect),)))
+
+
+async def test_what_is_being_deleted_is_written_by_uid_only(store: Store, put: MakePut) -> None:
+    await store.commit(Write(puts=(put("g", etag="e1", delete_time=5),)))
+    with pytest.raises(NotFound):
+        await store.commit(Write(puts=(put("g", expect=Expect.etag("e1")),)))
+    await store.commit(
+        Write(puts=(put("g", expect=Expect.uid("u1"), body=b"later", delete_time=5),))
+    )
+    found = await store.get("g")
+    assert found is not None
+    assert found.body == b"later"
+
+
+async def test_a_put_keeps_progress_unless_it_brings_its_own(store: Store, put: MakePut) -> None:
+    await store.commit(Write(puts=(put("g", progress=b"one"),)))
+    await store.commit(Write(puts=(put("g", expect=Expect.uid("u1"), body=b"new"),)))
+    found = await store.get("g")
+    assert found is not None
+    assert (found.body, found.progress) == (b"new", b"one")
+    await store.commit(Write(puts=(put("g", expect=Expect.uid("u1"), progress=b""),)))
+    found = await store.get("g")
+    assert found is not None
+    assert found.progress == b""
+
+
+async def test_progress_changes_revision_and_never_the_etag(store: Store, put: MakePut) -> None:
+    await store.commit(Write(puts=(put("g", body=b"wish"),)))
+    done = await store.commit(
+        Write(progress=(ProgressPut(name="g", uid="u1", progress=b"SETTLED"),))
+    )
+    found = await store.get("g")
+    assert found is not None
+    assert (found.progress, found.body, found.etag) == (b"SETTLED", b"wish", "e1")
+    assert found.revision == done.revision == 2
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        Write(progress=(ProgressPut(name="g", uid="gone", progress=b"x"),)),
+        Write(removes=(Remove(name="g", uid="gone"),)),
+        Write(progress=(ProgressPut(name="never", uid="u1", progress=b"x"),)),
+        Write(removes=(Remove(name="never", uid="u1"),)),
+    ],
+)
+async def test_what_comes_late_for_a_predecessor_is_ignored(
+    store: Store, put: MakePut, late: Write
+) -> None:
+    before = await store.commit(Write(puts=(put("g", progress=b"kept"),)))
+    done = await store.commit(late)
+    assert done.revision == before.revision
+    found = await store.get("g")
+    assert found is not None
+    assert found.progress == b"kept"
+
+
+async def test_a_removed_record_is_gone(store: Store, put: MakePut, restart: Restart) -> None:
+    await store.commit(Write(puts=(put("g"),)))
+    await store.commit(Write(removes=(Remove(name="g", uid="u1"),)))
+    assert await store.get("g") is None
+    assert await (await restart()).get("g") is None
+
+
+async def test_a_list_is_by_kind_and_pattern_in_name_order_page_by_page(
+    store: Store, put: MakePut
+) -> None:
+    names = ["p/a/i/2", "p/a/i/10", "p/b/i/1", "p/a/i", "p/a/i/1/r/1", "q/a/i/1", "p/é/i/1"]
+    await store.commit(Write(puts=tuple(put(name) for name in names)))
+    await store.commit(Write(puts=(put("p/a/i/0", kind="Other"),)))
+    first = await store.list("Intent", "p/-/i/-", limit=2)
+    assert [record.name for record in first] == ["p/a/i/10", "p/a/i/2"]
+    rest = await store.list("Intent", "p/-/i/-", after="p/a/i/2", limit=10)
+    assert [record.name for record in rest] == ["p/b/i/1", "p/é/i/1"]
+    one = await store.list("Intent", "p/a/i/-", limit=10)
+    assert [record.name for record in one] == ["p/a/i/10", "p/a/i/2"]
+    assert [record.name for record in await store.list("Intent", "-/a/i/1", limit=10)] == [
+        "q/a/i/1"
+    ]
+    assert [record.name for record in await store.list("Intent", "p/a/i", limit=10)] == ["p/a/i"]
+
+
+async def test_a_snapshot_is_of_one_revision_and_of_the_kinds_asked_for(
+    store: Store, put: MakePut
+) -> None:
+    await store.commit(Write(puts=(put("b"), put("a"), put("c", kind="Cluster"))))
+    revision, records = await store.snapshot({"Intent"})
+    assert revision == 1
+    assert [record.name for record in records] == ["a", "b"]
+    assert [record.name for record in (await store.snapshot(None))[1]] == ["a", "b", "c"]
+    assert (await store.snapshot(()))[1] == []
+
+
+def test_a_put_cannot_change_a_uid(put: MakePut) -> None:
+    with pytest.raises(ValueError, match="keeps the uid"):
+        put("g", "u2", expect=Expect.uid("u1"))
+
+
+def test_a_write_cannot_put_a_name_twice(put: MakePut) -> None:
+    with pytest.raises(ValueError, match="each name once"):
+        Write(puts=(put("g"), put("g")))

@@ -1,0 +1,95 @@
+"""The rows of delivery: ledger, slices and targets."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+from trafficctl_server.store.records import LedgerKey, LedgerRow, SliceRow, TargetRow, Write
+from trafficctl_server.store.sqlite.rows import LEDGER_COLUMNS, ledger_of_row, ledger_row
+
+_PUT = (
+    f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, manifest)"  # noqa: S608 - constants only
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+)
+_KEEP_MANIFEST = (
+    "UPDATE ledger SET scope = ?3, desired_digest = ?4, written_digest = ?5, origins = ?6,"
+    " state = ?7, tombstone = ?8, target = ?9, wave = ?10 WHERE cluster = ?1 AND key = ?2"
+)
+
+
+def write_delivery(db: sqlite3.Connection, write: Write) -> None:
+    """Do what a write asks of these rows."""
+    for row in write.ledger_puts:
+        if row.manifest is None:
+            db.execute(_KEEP_MANIFEST, ledger_row(row))
+        else:
+            db.execute(_PUT, (*ledger_row(row), row.manifest))
+    for key in write.ledger_removes:
+        db.execute("DELETE FROM ledger WHERE cluster = ? AND key = ?", (key.cluster, key.key))
+    for row_ in write.slice_puts:
+        db.execute(
+            "INSERT OR REPLACE INTO slices VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                row_.scope,
+                row_.cluster,
+                row_.driver,
+                row_.driver_version,
+                row_.digest,
+                row_.failure,
+            ),
+        )
+    for gone in write.slice_removes:
+        db.execute(
+            "DELETE FROM slices WHERE scope = ? AND cluster = ? AND driver = ?",
+            (gone.scope, gone.cluster, gone.driver),
+        )
+    for target in write.target_puts:
+        db.execute(
+            "INSERT OR REPLACE INTO targets VALUES (?, ?)", (target.cluster, target.identity)
+        )
+    for cluster in write.target_removes:
+        db.execute("DELETE FROM targets WHERE cluster = ?", (cluster,))
+
+
+def read_ledger(db: sqlite3.Connection) -> list[LedgerRow]:
+    """Answer all rows by cluster and key, without manifests."""
+    rows = db.execute(
+        f"SELECT {LEDGER_COLUMNS} FROM ledger ORDER BY cluster, key"  # noqa: S608 - constants only
+    )
+    return [ledger_of_row(row) for row in rows]
+
+
+def read_manifests(db: sqlite3.Connection, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
+    """Answer the manifests of those keys that are in the ledger."""
+    found: dict[LedgerKey, bytes] = {}
+    for key in keys:
+        row = db.execute(
+            "SELECT manifest FROM ledger WHERE cluster = ? AND key = ?", (key.cluster, key.key)
+        ).fetchone()
+        if row is not None:
+            found[key] = row[0]
+    return found
+
+
+def read_slices(db: sqlite3.Connection) -> list[SliceRow]:
+    """Answer all rows by scope, cluster and driver."""
+    rows = db.execute(
+        "SELECT scope, cluster, driver, driver_version, digest, failure FROM slices"
+        " ORDER BY scope, cluster, driver"
+    )
+    return [
+        SliceRow(
+            scope=row[0],
+            cluster=row[1],
+            driver=row[2],
+            driver_version=row[3],
+            digest=row[4],
+            failure=row[5],
+        )
+        for row in rows
+    ]
+
+
+def read_targets(db: sqlite3.Connection) -> list[TargetRow]:
+    """Answer all rows by cluster."""
+    rows = db.execute("SELECT cluster, identity FROM targets ORDER BY cluster")
+    return [TargetRow(cluster=row[0], identity=row[1]) for row in rows]
