@@ -43,8 +43,8 @@ CORE_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "intercluster": (*_STANDARD, *_PLACES, *_CALLERS, "destination.workload"),
         "intracluster": (*_STANDARD, *_PLACES, *_CALLERS, "destination.workload"),
-        "outbound": (*_STANDARD, "service_mesh", "overrides.clusters", *_CALLERS),
-        "inbound": (*_STANDARD, *_PLACES, *_CALLERS, "destination.workload"),
+        "outbound": (*_STANDARD, "service_mesh", "overrides.clusters", *_CALLERS[:-1]),
+        "inbound": (*_STANDARD, *_PLACES, "destination.workload"),
         "dns-provider": _STANDARD,
     }
 )

@@ -6,7 +6,7 @@ in it stands in ``metadata`` too, so that programs need not parse it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trafficctl_sdk.errors import Violation
 
@@ -30,6 +30,15 @@ class Violations(Failure):
         first = self.violations[0]
         more = f" (and {len(self.violations) - 1} more)" if len(self.violations) > 1 else ""
         super().__init__(f"{first.field}: {first.description}{more}", **metadata)
+
+    def move_below(self, prefix: str) -> None:
+        """Say where in a batch the fields stand; does nothing where they say it already."""
+        self.violations = tuple(
+            it
+            if it.field.startswith(prefix)
+            else replace(it, field=f"{prefix}.{it.field}" if it.field else prefix)
+            for it in self.violations
+        )
 
 
 class FieldNotSupported(Violations):

@@ -81,7 +81,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "hosts.ports.port",
             *_protocols("hosts.ports.protocol", SUPPORTED),
             "hosts.ports.as_sent",
-            *_NAMED_CALLERS,
+            *_NAMED_CALLERS[:-1],  # whoever has an identity has no namespace to call from
             *_ACCESS,
             *_EGRESS,
             _ROUND_ROBIN,
@@ -91,7 +91,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_each("destination.addressing", ("VIRTUAL_ADDRESS", "HEADLESS")),
             _ANYONE,
             *_ACCESS,
-            *_mutual_tls(_MODES),
+            *_mutual_tls(_ENCRYPTED),  # the gateway proves itself to the workload
             "listeners.port",
             *_protocols(
                 "listeners.protocol",

@@ -9,7 +9,7 @@ def name_in_scope(scope: Scope, readable: str, *key: str) -> str:
 
     Two objects of one kind and namespace get different names if their scope or ``key`` differs.
     """
-    return object_name(readable.replace(".", "-"), str(scope), *key)
+    return object_name(readable.replace("*", "any").replace(".", "-"), str(scope), *key)
 
 
 def service_host(service: str, namespace: str, cluster_domain: str) -> str:

@@ -143,8 +143,8 @@ class AnyClient:
     #: Whether callers must prove who they are.
     identity: AnyClient.Identity | None = dataclasses.field(default=None, metadata={"number": 1})
 
-    #: The clusters that get the calling side. Required in intercluster intents. Default elsewhere:
-    #: all clusters concerned.
+    #: The clusters that get the calling side. Required in intercluster intents. Default in
+    #: intracluster intents: every cluster that serves. Not for inbound and outbound intents.
     clusters: ClusterSelector | None = dataclasses.field(default=None, metadata={"number": 2})
 
 
@@ -388,14 +388,14 @@ class EgressPath:
     @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
     class DedicatedGateway:
         """Goes through a gateway with a namespace and a service account of its own, one for each
-        calling workload. All intents of the caller that ask for it share it, so their sizes must
-        agree.
+        calling workload, namespace and account. All intents of the caller that ask for it share it,
+        so their sizes must agree.
         """
 
         #: The smallest number of pods, 1-50. Default: 2.
         min_replicas: int = dataclasses.field(default=0, metadata={"number": 1})
 
-        #: The largest number of pods, 1-50. Default: 5.
+        #: The largest number of pods, 1-50. Default: 5, or the smallest number where that is more.
         max_replicas: int = dataclasses.field(default=0, metadata={"number": 2})
 
     @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

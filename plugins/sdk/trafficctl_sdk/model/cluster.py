@@ -220,7 +220,7 @@ class Cluster:
     locality: Locality | None = dataclasses.field(default=None, metadata={"number": 20})
 
     #: The network its pods are in: between clusters of one network, pods reach each other without a
-    #: gateway. Default: a network of its own.
+    #: gateway. Default: a network of its own. Refused by a server that has no use for it.
     network: str = dataclasses.field(default="", metadata={"number": 21})
 
     #: The id of the driver for its service mesh, as in `istio`, or `none`.
@@ -229,7 +229,7 @@ class Cluster:
     #: Facts about its service mesh. What is absent is observed, else the default is taken.
     mesh: MeshFacts | None = dataclasses.field(default=None, metadata={"number": 23})
 
-    #: Its gateways, at most 16, ids unique. What is absent is observed.
+    #: Its gateways, at most 16, ids unique.
     gateways: tuple[Gateway, ...] = dataclasses.field(default=(), metadata={"number": 24})
 
     #: The domain under which it exposes services: `<prefix>.<this>` for an exposed host that states
@@ -279,7 +279,7 @@ class Cluster:
     )
 
     #: How long a wave of changes waits where the proxies cannot be asked whether they have it, up
-    #: to 10 minutes. Default 10 s; a directory never waits.
+    #: to 10 minutes. Default 10 s. Refused on a directory, which never waits.
     settle_time: int | None = dataclasses.field(default=None, metadata={"number": 35})
 
     #: What was observed there last.
@@ -322,7 +322,7 @@ class MeshFacts:
     #: The trust domain of its identities. Default `cluster.local`.
     trust_domain: str = dataclasses.field(default="", metadata={"number": 2})
 
-    #: Further trust domains that count as its own.
+    #: Further trust domains that count as its own. Refused by a server that has no use for them.
     aliases: tuple[str, ...] = dataclasses.field(default=(), metadata={"number": 3})
 
     #: The namespace whose mesh configuration holds for all. Default `istio-system`.
@@ -335,8 +335,8 @@ class MeshFacts:
     #: `global`.
     suffix: str = dataclasses.field(default="", metadata={"number": 6})
 
-    #: The version of the mesh, as in `1.27.1`. Default: the observed one, else the oldest that the
-    #: driver supports.
+    #: The version of the mesh, as in `1.27.1`. Default: the observed one; an unknown one is taken
+    #: as new enough.
     version: str = dataclasses.field(default="", metadata={"number": 7})
 
     #: The SHA-256 digest of its root certificate, in hexadecimal. Clusters share a root unless both
@@ -354,7 +354,11 @@ class MeshFacts:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Gateway:
-    """A gateway that runs in a cluster."""
+    """A gateway that runs in a cluster.
+
+    What is absent is observed; for a directory target it stays unknown, and intents that need it
+    wait with FACT_MISSING.
+    """
 
     class Role(enum.StrEnum):
         """What a gateway is for."""
@@ -374,23 +378,24 @@ class Gateway:
     #: What it is for.
     role: Gateway.Role | None = dataclasses.field(default=None, metadata={"number": 2})
 
-    #: The namespace it runs in.
+    #: The namespace it runs in. Needed as soon as an intent uses the gateway.
     namespace: str = dataclasses.field(default="", metadata={"number": 3})
 
-    #: The labels that select its pods.
+    #: The labels that select its pods. Needed as soon as an intent uses the gateway.
     selector: Mapping[str, str] = dataclasses.field(default_factory=dict, metadata={"number": 4})
 
     #: The name of its Kubernetes Service.
     service: str = dataclasses.field(default="", metadata={"number": 5})
 
     #: The addresses others reach it at: IP addresses or fully qualified names. Absent: as observed;
-    #: nothing known: intents wait.
+    #: nothing known: intents wait with GATEWAY_ADDRESS_UNKNOWN.
     addresses: tuple[str, ...] = dataclasses.field(default=(), metadata={"number": 6})
 
     #: Its ports. An EAST_WEST gateway without any has 15443.
     ports: tuple[GatewayPort, ...] = dataclasses.field(default=(), metadata={"number": 7})
 
-    #: The service account it runs as.
+    #: The service account it runs as. Default: `<service>-service-account`, without a `service`
+    #: `<id>-service-account`.
     service_account: str = dataclasses.field(default="", metadata={"number": 8})
 
 

@@ -86,10 +86,12 @@ class Convergence:
         #: WAITING: the selector matches no cluster.
         NO_CLUSTER_SELECTED = "NO_CLUSTER_SELECTED"
 
-        #: WAITING: the cluster's record does not put the namespace under our rule.
+        #: WAITING: the cluster's record lists the namespace with LEAVE, so access is not
+        #: restricted.
         NAMESPACE_NOT_GOVERNED = "NAMESPACE_NOT_GOVERNED"
 
-        #: WAITING: nobody has said yet which port of the pods is behind the service port.
+        #: WAITING: the workload does not list the service port, or nobody has said yet which port
+        #: of the pods is behind it.
         TARGET_PORT_UNKNOWN = "TARGET_PORT_UNKNOWN"
 
         #: WAITING: something else is not known yet; the detail says what.
@@ -277,7 +279,8 @@ class Convergence:
         default=None, metadata={"number": 1, "output_only": True}
     )
 
-    #: How far the present generation got.
+    #: How far the present generation got. An object of a directory is OBSERVED once it is written
+    #: and compared; a settled realization says the stage at which its cluster counts as settled.
     stage: Convergence.Stage | None = dataclasses.field(
         default=None, metadata={"number": 2, "output_only": True}
     )
@@ -293,7 +296,7 @@ class Convergence:
     #: The path of the field in the intent that the reason is about, such as `callers[2].egress`.
     field: str = dataclasses.field(default="", metadata={"number": 5, "output_only": True})
 
-    #: What the last failed attempt was answered with. Set in RETRYING and REFUSED.
+    #: What the last failed attempt was answered with. Set in RETRYING.
     error: RpcStatus | None = dataclasses.field(
         default=None, metadata={"number": 6, "output_only": True}
     )

@@ -151,10 +151,11 @@ class InboundIntent:
     #: Whether the gateway must prove to the workload who it is. Default: STRICT.
     mutual_tls: MutualTls | None = dataclasses.field(default=None, metadata={"number": 24})
 
-    #: How the traffic is balanced, limited, retried and routed. Default: as the mesh does it.
+    #: How the traffic is balanced, limited, retried and routed. Default: requests are retried
+    #: twice, on connect failure and refused stream.
     traffic_policy: TrafficPolicy | None = dataclasses.field(default=None, metadata={"number": 25})
 
-    #: Exceptions for some clusters, at most 64. A calling cluster may be in one of them only.
+    #: Exceptions for some clusters, at most 64. A cluster may be in one of them only.
     overrides: tuple[ClusterOverride, ...] = dataclasses.field(default=(), metadata={"number": 26})
 
     #: Restricts the clusters in which the service is served. Default: wherever the workload is

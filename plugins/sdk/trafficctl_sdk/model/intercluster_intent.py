@@ -118,14 +118,16 @@ class InterclusterIntent:
     #: Whether callers must prove who they are. Default: STRICT.
     mutual_tls: MutualTls | None = dataclasses.field(default=None, metadata={"number": 24})
 
-    #: How the traffic is balanced, limited, retried and routed. Default: as the mesh does it.
+    #: How the traffic is balanced, limited, retried and routed. Default: `prefer_local`; requests
+    #: are retried twice, on connect failure and refused stream; where several clusters serve,
+    #: outlier detection on 3 connect failures and a connect timeout of 1 s.
     traffic_policy: TrafficPolicy | None = dataclasses.field(default=None, metadata={"number": 25})
 
-    #: Exceptions for some clusters, at most 64. A calling cluster may be in one of them only.
+    #: Exceptions for some clusters, at most 64. A cluster may be in one of them only.
     overrides: tuple[ClusterOverride, ...] = dataclasses.field(default=(), metadata={"number": 26})
 
-    #: Restricts the clusters in which the service is served. Default: wherever the workload is
-    #: placed.
+    #: Restricts the clusters in which the service is served; callers are not restricted by it.
+    #: Intents about one service must agree. Default: wherever the workload is placed.
     clusters: ClusterSelector | None = dataclasses.field(default=None, metadata={"number": 27})
 
     #: The service mesh to use: the id of a driver, or `none`. Default: that of each cluster; a
@@ -135,8 +137,8 @@ class InterclusterIntent:
     #: Issuers of the tokens that rules refer to, at most 8, ids unique.
     jwt_providers: tuple[JwtProvider, ...] = dataclasses.field(default=(), metadata={"number": 29})
 
-    #: The first label of the service's name outside its own cluster,
-    #: `<prefix>.<namespace>.<suffix>`. A DNS label. Default: the name of the service.
+    #: The first label of the name by which the service is called from everywhere, its own cluster
+    #: included: `<prefix>.<namespace>.<suffix>`. A DNS label. Default: the name of the service.
     external_prefix: str = dataclasses.field(default="", metadata={"number": 30})
 
     #: Whether the encryption between caller and service may end on the way. Default: END_TO_END.

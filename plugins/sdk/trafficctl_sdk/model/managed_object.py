@@ -41,7 +41,8 @@ class ManagedObject:
     class File:
         """The key of a file."""
 
-        #: Its path in the tree of the cluster, as in `shop/VirtualService.cart.yaml`.
+        #: Its path under the root, `<cluster>/<namespace>/<kind>.<name>.yaml`, as in
+        #: `east/shop/virtualservice.cart.yaml`.
         path: str = dataclasses.field(default="", metadata={"number": 1, "output_only": True})
 
     @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,11 +104,12 @@ class OutboundIntent:
     #: taken.
     callers: tuple[Caller, ...] = dataclasses.field(default=(), metadata={"number": 23})
 
-    #: How the traffic is balanced, limited, retried and routed. Default: as the mesh does it.
-    #: `locality`, `shift` and `mirrors` are not for outbound intents.
+    #: How the traffic is balanced, limited, retried and routed. Default: requests are retried
+    #: twice, on connect failure and refused stream. `locality`, `shift` and `mirrors` are not for
+    #: outbound intents.
     traffic_policy: TrafficPolicy | None = dataclasses.field(default=None, metadata={"number": 25})
 
-    #: Exceptions for some clusters, at most 64. A calling cluster may be in one of them only.
+    #: Exceptions for some clusters, at most 64. A cluster may be in one of them only.
     overrides: tuple[ClusterOverride, ...] = dataclasses.field(default=(), metadata={"number": 26})
 
     #: The service mesh to use: the id of a driver, or `none`. Default: that of each cluster; a
@@ -156,8 +157,8 @@ class ExternalHost:
         cidrs: tuple[str, ...] = dataclasses.field(default=(), metadata={"number": 1})
 
     #: Its full domain name in small letters, or `*.` and a domain name for all names under it. No
-    #: bare `*`, no IP address. A wildcard is matched by server name (SNI) or Host header, where the
-    #: mesh version can.
+    #: bare `*`, no IP address. A wildcard is matched by server name (SNI) or Host header; it is
+    #: refused where the driver cannot.
     host: str = dataclasses.field(default="", metadata={"number": 1})
 
     #: Its ports, 1-16, numbers unique.

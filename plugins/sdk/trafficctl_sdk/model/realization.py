@@ -27,7 +27,8 @@ class Realization:
         #: A gateway there passes the calls on.
         EGRESS = "EGRESS"
 
-    #: The resource name: the intent's, `/realizations/` and the id of the cluster.
+    #: The resource name: the intent's, `/realizations/` and the id of the cluster, or `none` for
+    #: what concerns no cluster.
     name: str = dataclasses.field(default="", metadata={"number": 1})
 
     #: The store-wide revision of the last change. A Watch started from here misses nothing.
@@ -38,7 +39,7 @@ class Realization:
         default=None, metadata={"number": 9, "output_only": True}
     )
 
-    #: The cluster, as in `clusters/east`.
+    #: The cluster, as in `clusters/east`. Empty where the id is `none`.
     cluster: str = dataclasses.field(default="", metadata={"number": 20, "output_only": True})
 
     #: The parts the cluster plays for the intent.
@@ -75,5 +76,5 @@ class Realization:
         default=0, metadata={"number": 28, "output_only": True}
     )
 
-    #: The driver that renders it there, as in `drivers/istio`.
+    #: The driver that renders it there, by its id, as in `istio`.
     driver: str = dataclasses.field(default="", metadata={"number": 29, "output_only": True})

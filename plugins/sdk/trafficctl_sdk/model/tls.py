@@ -27,9 +27,8 @@ class MutualTls:
         #: Mutual TLS only.
         STRICT = "STRICT"
 
-    #: What the server accepts. Default: STRICT. In a cluster without a mesh there is none by
-    #: default, and STRICT stated there is refused. DISABLED is refused when a caller needs an
-    #: identity (IDENTITY_NEEDS_MUTUAL_TLS).
+    #: What the server accepts. Default: STRICT. DISABLED is refused when a caller needs an identity
+    #: (IDENTITY_NEEDS_MUTUAL_TLS).
     mode: MutualTls.Mode | None = dataclasses.field(default=None, metadata={"number": 1})
 
     #: Stays PERMISSIVE until no plaintext was seen for this long, 1 min-30 d; until then the state

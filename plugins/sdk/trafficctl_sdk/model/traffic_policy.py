@@ -703,13 +703,13 @@ class ClusterOverride:
     What it states replaces the intent's whole message of that name there.
     """
 
-    #: The clusters it is for, 1-256 resource names. A calling cluster may be in one override only.
+    #: The clusters it is for, 1-256 resource names. A cluster may be in one override only.
     clusters: tuple[str, ...] = dataclasses.field(default=(), metadata={"number": 1})
 
-    #: Replaces the intent's traffic policy in these clusters.
+    #: Replaces the intent's traffic policy for callers in these clusters.
     traffic_policy: TrafficPolicy | None = dataclasses.field(default=None, metadata={"number": 2})
 
-    #: Replaces the intent's mutual TLS in these clusters. Not for outbound intents.
+    #: Replaces the intent's mutual TLS for the service in these clusters. Not for outbound intents.
     mutual_tls: MutualTls | None = dataclasses.field(default=None, metadata={"number": 3})
 
 

@@ -110,7 +110,8 @@ class Workload:
     #: The ports of the Service, at most 64, numbers and names unique. None: it only calls others.
     ports: tuple[WorkloadPort, ...] = dataclasses.field(default=(), metadata={"number": 23})
 
-    #: The labels that select its pods. Needed as soon as an intent serves it.
+    #: The labels that select its pods. An intent that serves the workload without them waits with
+    #: FACT_MISSING.
     pod_labels: Mapping[str, str] = dataclasses.field(default_factory=dict, metadata={"number": 24})
 
     #: The Kubernetes service account its pods run as. Default `default`.

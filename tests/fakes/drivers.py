@@ -1,0 +1,100 @@
+"""A driver host that calls hooks in this process: same answers, no isolation."""
+
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+from trafficctl_sdk.codec import digest
+from trafficctl_sdk.driver_info import DriverInfo
+from trafficctl_sdk.errors import Refused, Violation
+from trafficctl_sdk.facts import Fact
+from trafficctl_sdk.intent_kinds import Intent
+from trafficctl_sdk.manifests import Rendering
+from trafficctl_sdk.slices import TrafficSlice
+
+from trafficctl_server.drivers.results import (
+    Failure,
+    FailureKind,
+    RefusedSlice,
+    RenderOutcome,
+    RenderResult,
+)
+from trafficctl_server.drivers.roster import DriverState, DriverStatus, Isolation
+
+Render = Callable[[TrafficSlice], Rendering]
+
+
+class InProcessDrivers:
+    """Has the face of ``DriverHost``; drivers are modules or plain functions.
+
+    :ivar rendered: every slice that was rendered, in order.
+    """
+
+    def __init__(self) -> None:
+        self.rendered: list[TrafficSlice] = []
+        self._statuses: dict[str, DriverStatus] = {}
+        self._render: dict[str, Render] = {}
+        self._validate: dict[str, Callable[..., Sequence[Violation]]] = {}
+
+    def add_module(self, module: ModuleType) -> None:
+        """Load a driver's plugin module."""
+        self.add(
+            module.trafficctl_driver_info(),
+            module.trafficctl_render_slice,
+            getattr(module, "trafficctl_validate_intent", None),
+        )
+
+    def add(
+        self,
+        info: DriverInfo,
+        render: Render,
+        validate: Callable[..., Sequence[Violation]] | None = None,
+        version: str = "1",
+    ) -> None:
+        """Load a driver, or another version of it."""
+        self._render[info.name] = render
+        if validate is not None:
+            self._validate[info.name] = validate
+        self._statuses[info.name] = DriverStatus(
+            name=info.name,
+            distribution=f"trafficctl-{info.name}",
+            version=version,
+            state=DriverState.LOADED,
+            isolation=Isolation(pids=(), time_limit=0, memory_limit=0),
+            rendering_version=version,
+            hook_api=info.hook_api,
+            scope_kinds=info.scope_kinds,
+            capabilities=info.capabilities,
+        )
+
+    @property
+    def roster(self) -> tuple[DriverStatus, ...]:
+        return tuple(self._statuses[it] for it in sorted(self._statuses))
+
+    def driver(self, name: str) -> DriverStatus | None:
+        return self._statuses.get(name)
+
+    async def render(self, name: str, slices: Sequence[TrafficSlice]) -> Sequence[RenderResult]:
+        results = []
+        for it in slices:
+            self.rendered.append(it)
+            outcome: RenderOutcome
+            try:
+                outcome = self._render[name](it)
+            except Refused as refused:
+                outcome = RefusedSlice(violations=refused.violations)
+            except Exception as error:  # noqa: BLE001 - a driver's fault is an answer
+                outcome = Failure(kind=FailureKind.RAISED, text=str(error))
+            results.append(
+                RenderResult(
+                    slice_digest=digest(it),
+                    rendering_version=self._statuses[name].rendering_version,
+                    outcome=outcome,
+                )
+            )
+        return results
+
+    async def validate_intent(
+        self, name: str, intent: Intent, facts: Sequence[Fact]
+    ) -> Sequence[Violation]:
+        validate = self._validate.get(name)
+        return validate(intent=intent, facts=facts) if validate is not None else ()

@@ -1,0 +1,157 @@
+"""Everything behind the door: the office and the engine over one store."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import orjson
+from trafficctl_sdk.codec import from_json
+from trafficctl_sdk.model.realization import Realization
+
+from trafficctl_server.clusters.registry import Targets
+from trafficctl_server.compile.world import World
+from trafficctl_server.intents.admission import DriverAdmission
+from trafficctl_server.intents.bodies import SCHEMA, Bodies
+from trafficctl_server.intents.cluster_care import ClusterCare
+from trafficctl_server.intents.desk import Desk
+from trafficctl_server.intents.intake import Intake
+from trafficctl_server.intents.kinds import REALIZATION
+from trafficctl_server.intents.removal import Removal
+from trafficctl_server.intents.world_feed import WorldFeed
+from trafficctl_server.reconcile.reconciler import Reconciler
+from trafficctl_server.store.records import ABSENT, Put, Write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from ipaddress import IPv4Network
+    from pathlib import Path
+
+    from trafficctl_server.clusters.files import Files
+    from trafficctl_server.drivers.host import DriverHost
+    from trafficctl_server.reconcile.backoff import Backoff
+    from trafficctl_server.store.sealing import Sealer
+    from trafficctl_server.store.store import Store
+    from trafficctl_server.telemetry.tracing import Tracing
+
+INSTANCE: Final = "instance"
+"""Name of the record whose uid names this installation on everything that it writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """A controller that can be called, but not from outside."""
+
+    store: Store
+    bodies: Bodies
+    feed: WorldFeed
+    desk: Desk
+    intake: Intake
+    removal: Removal
+    care: ClusterCare
+    targets: Targets
+    reconciler: Reconciler
+
+    async def start(self) -> None:
+        """Read what the store knows; nothing runs yet."""
+        await self.targets.start()
+        await self.feed.start()
+        await self.reconciler.start()
+
+    async def run(self) -> None:
+        """Follow wishes and make them true, until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.feed.run(), name="feed")
+                group.create_task(self.reconciler.run(), name="reconcile")
+        finally:
+            await self.targets.close()
+
+    async def realizations(self, intent: str) -> list[Realization]:
+        """Read what became of an intent in each cluster."""
+        records = await self.store.list(REALIZATION, f"{intent}/realizations/-", limit=1000)
+        return [from_json(Realization, orjson.loads(it.progress), strict=False) for it in records]
+
+
+async def build_engine(
+    *,
+    store: Store,
+    sealer: Sealer,
+    drivers: DriverHost,
+    root: Path,
+    pool: IPv4Network,
+    backoff: Backoff,
+    scan_interval: float,
+    tracing: Tracing,
+    files: Files | None = None,
+    clock: Callable[[], int] = time.time_ns,
+) -> Engine:
+    """Put the office and the engine together over a store that was started.
+
+    :param pool: of virtual addresses; the first and the last are not given.
+    :param scan_interval: seconds between two looks for drift.
+    """
+    instance = await instance_of(store, clock)
+    bodies = Bodies(sealer)
+    admission = DriverAdmission(drivers)
+    world = World(admission)
+    feed = WorldFeed(store, bodies, world, lambda index: str(pool[index + 1]))
+    targets = Targets(root=root, instance=instance, files=files)
+    reconciler = Reconciler(
+        store=store,
+        feed=feed,
+        drivers=drivers,
+        admission=admission,
+        targets=targets,
+        instance=instance,
+        backoff=backoff,
+        scan_interval=scan_interval,
+        tracing=tracing,
+        clock=clock,
+    )
+    desk = Desk(
+        store=store,
+        bodies=bodies,
+        feed=feed,
+        admission=admission,
+        drivers=drivers,
+        owned=reconciler.owned,
+        trace=tracing.carry,
+        clock=clock,
+    )
+    return Engine(
+        store=store,
+        bodies=bodies,
+        feed=feed,
+        desk=desk,
+        intake=Intake(desk),
+        removal=Removal(desk),
+        care=ClusterCare(desk),
+        targets=targets,
+        reconciler=reconciler,
+    )
+
+
+async def instance_of(store: Store, clock: Callable[[], int]) -> str:
+    """Give the uid of this installation; it is made at the first start and stays."""
+    record = await store.get(INSTANCE)
+    if record is not None:
+        return record.uid
+    now = clock()
+    put = Put(
+        name=INSTANCE,
+        kind="Instance",
+        uid=str(uuid.uuid4()),
+        etag="",
+        generation=1,
+        create_time=now,
+        update_time=now,
+        body=b"{}",
+        expect=ABSENT,
+        schema=SCHEMA,
+    )
+    await store.commit(Write(puts=(put,)))
+    return put.uid

@@ -1,0 +1,137 @@
+"""One run of the server, from its settings to its last answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_server import __version__
+from trafficctl_server.api.listener import Listener
+from trafficctl_server.api.services import servicers
+from trafficctl_server.app.engine import Engine, build_engine
+from trafficctl_server.drivers.host import DriverHost, DriverHostSettings
+from trafficctl_server.reconcile.backoff import Backoff
+from trafficctl_server.settings.files import store_key
+from trafficctl_server.settings.quantities import nanoseconds
+from trafficctl_server.store.errors import StoreUnavailable
+from trafficctl_server.store.memory import MemoryStore
+from trafficctl_server.store.sealing import Sealer, read_key
+from trafficctl_server.store.sqlite.store import SqliteStore
+from trafficctl_server.telemetry.jaeger_tracing import open_tracing
+
+if TYPE_CHECKING:
+    from trafficctl_server.settings.settings import Settings
+    from trafficctl_server.store.store import Store
+
+_UNUSABLE: Final = 2
+"""Addresses of a pool that are not given: its network and its broadcast address."""
+
+_log = logging.getLogger(__name__)
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, then drain within the deadline.
+
+    :raises Exception: what keeps the server from starting or going on, in one line.
+    """
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    settings.server.state_dir.mkdir(parents=True, exist_ok=True)
+    tracing = open_tracing(settings.tracing)
+    store = open_store(settings)
+    drivers = DriverHost(driver_settings(settings))
+    await store.start()
+    try:
+        await drivers.start()
+        engine = await build_engine(
+            store=store,
+            sealer=open_sealer(settings),
+            drivers=drivers,
+            root=settings.directory_root,
+            pool=settings.addresses.pool,
+            backoff=Backoff(
+                initial=nanoseconds(settings.delivery.backoff_initial),
+                limit=nanoseconds(settings.delivery.backoff_limit),
+            ),
+            scan_interval=settings.delivery.scan_interval.total_seconds(),
+            tracing=tracing,
+        )
+        await engine.start()
+        listener = Listener(server=settings.server, limits=settings.limits, tracing=tracing)
+        work = asyncio.create_task(_work(engine, settings), name="engine")
+        ending = asyncio.create_task(stopping.wait(), name="signals")
+        try:
+            await listener.start(
+                servicers(
+                    desk=engine.desk,
+                    intake=engine.intake,
+                    removal=engine.removal,
+                    care=engine.care,
+                    check=engine.reconciler.checking.check,
+                )
+            )
+            await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await listener.drain(settings.server.drain_deadline)
+            ending.cancel()
+            failed = work.done()
+            work.cancel()
+            await asyncio.gather(work, ending, return_exceptions=True)
+            if failed:
+                await work
+    finally:
+        await drivers.stop()
+        await store.close()
+        await tracing.close()
+
+
+def open_store(settings: Settings) -> Store:
+    """Give the store that the settings name, not started yet."""
+    size = settings.addresses.pool.num_addresses - _UNUSABLE
+    if settings.database is None:
+        return MemoryStore(pool_size=size)
+    return SqliteStore(settings.database, pool_size=size)
+
+
+def open_sealer(settings: Settings) -> Sealer:
+    """Give what seals secrets, with the key that the settings name."""
+    key = store_key(settings)
+    return Sealer(key if key is not None else read_key(settings.key_file, create=True))
+
+
+def driver_settings(settings: Settings) -> DriverHostSettings:
+    """Give the driver host what the settings say of drivers."""
+    return DriverHostSettings(
+        blocked=frozenset(settings.drivers.blocked),
+        time_limit=nanoseconds(settings.drivers.time_limit),
+        load_limit=nanoseconds(settings.drivers.load_limit),
+        memory_limit=settings.drivers.memory_limit,
+        options=settings.drivers.options,
+        server_version=__version__,
+    )
+
+
+async def _work(engine: Engine, settings: Settings) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(engine.run(), name="run")
+        group.create_task(_compact(engine.store, settings), name="compact")
+
+
+async def _compact(store: Store, settings: Settings) -> None:
+    """Drop what is older than the settings keep, at intervals."""
+    while True:
+        await asyncio.sleep(settings.store.compaction_interval.total_seconds())
+        now = time.time_ns()
+        try:
+            await store.compact(
+                wishes_before=now - nanoseconds(settings.store.wishes_age),
+                progress_before=now - nanoseconds(settings.store.progress_age),
+                requests_before=now - nanoseconds(settings.store.requests_age),
+            )
+        except StoreUnavailable as error:
+            _log.warning("history was not compacted", extra={"why": str(error)})

@@ -1,0 +1,65 @@
+"""Which virtual addresses an intent needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_sdk.model.common import Protocol
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.slices import ScopeKind
+
+from trafficctl_server.compile.inventory import destination_of
+from trafficctl_server.compile.references import served_workload
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+    from trafficctl_server.compile.world import World
+
+_ADDRESSED: Final = frozenset(
+    {
+        Protocol.Value.TCP,
+        Protocol.Value.TCP_SERVER_FIRST,
+        Protocol.Value.MYSQL,
+        Protocol.Value.MONGO,
+    }
+)
+"""What only an address tells apart: it has neither a Host header nor an SNI."""
+
+
+def service_key(destination: str) -> str:
+    """Give the key under which a destination's virtual address is allocated."""
+    return f"service/{destination}"
+
+
+def external_key(host: str) -> str:
+    """Give the key under which an outside host's virtual address is allocated."""
+    return f"external/{host}"
+
+
+def needs_address(protocols: Collection[Protocol.Value | None]) -> bool:
+    """Say whether any port of an outside host can be told from others by its address alone."""
+    return any(it in _ADDRESSED for it in protocols)
+
+
+def address_keys(intent: ConnectivityIntent, world: World) -> Iterator[str]:
+    """Give the keys of all virtual addresses that an intent needs, as far as is known."""
+    if isinstance(intent, InterclusterIntent):
+        workload = world.workloads.get(served_workload(intent))
+        if workload is not None:
+            yield service_key(destination_of(workload))
+    if isinstance(intent, OutboundIntent):
+        for host in intent.hosts:
+            if needs_address([it.protocol for it in host.ports]):
+                yield external_key(host.host)
+
+
+def is_about(scope: str, key: str) -> bool:
+    """Say whether objects of a scope, given by its name, speak of a key's virtual address."""
+    kind, _, about = key.partition("/")
+    if kind == "service":
+        return scope == f"{ScopeKind.DESTINATION}:{about}"
+    return scope.startswith(f"{ScopeKind.EXTERNAL}:") and scope.endswith(f"/{about}")

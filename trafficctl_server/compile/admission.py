@@ -1,0 +1,50 @@
+"""Whether a cluster can take an intent at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.convergence import Convergence
+
+from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.standings import Standing, refused, waiting
+
+if TYPE_CHECKING:
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+    from trafficctl_server.compile.world import Admission
+
+NO_MESH: Final = "none"
+_LEAVING: Final = (Cluster.State.DRAINING, Cluster.State.DRAINED, Cluster.State.DELETING)
+
+
+def hindrance(
+    intent: ConnectivityIntent, cluster: Cluster, admission: Admission
+) -> Standing | None:
+    """Say why an intent can have no effect in a cluster, whatever runs there."""
+    cluster_id = last_id(cluster.name)
+    if is_leaving(cluster):
+        return waiting(
+            cluster_id, Convergence.Reason.CLUSTER_DRAINING, "", f"cluster {cluster_id} is drained"
+        )
+    if intent.service_mesh and intent.service_mesh != cluster.service_mesh:
+        return refused(
+            cluster_id,
+            Convergence.Reason.MESH_MISMATCH,
+            "service_mesh",
+            f"cluster {cluster_id} has the mesh {cluster.service_mesh!r}",
+        )
+    if cluster.service_mesh == NO_MESH:
+        return refused(
+            cluster_id,
+            Convergence.Reason.NO_DRIVER,
+            "",
+            f"cluster {cluster_id} has no mesh, and no driver serves it without one",
+        )
+    return admission(intent, cluster)
+
+
+def is_leaving(cluster: Cluster) -> bool:
+    """Say whether a cluster is being emptied, so that nothing new belongs there."""
+    return cluster.state in _LEAVING

@@ -1,0 +1,182 @@
+"""From the world to slices: one scope at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+
+from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.slices import Scope, ScopeKind, TrafficSlice
+
+from trafficctl_server.compile.destinations import Destination, destination
+from trafficctl_server.compile.exposures import exposure
+from trafficctl_server.compile.externals import external_view
+from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
+from trafficctl_server.compile.names import project_of
+from trafficctl_server.compile.references import served_workload
+from trafficctl_server.compile.resolve import resolve
+from trafficctl_server.compile.scopes import destination as destination_scope
+from trafficctl_server.compile.scopes import (
+    exposed_host,
+    external,
+    gateway,
+    namespace,
+    workload,
+)
+from trafficctl_server.compile.scopes.about import About
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from trafficctl_server.compile.destinations import ServingIntent
+    from trafficctl_server.compile.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """What one scope comes to.
+
+    :ivar slices: sorted by cluster.
+    :ivar contradictions: why the scope keeps its last good slices instead; ``slices`` is empty.
+    """
+
+    scope: Scope
+    slices: tuple[TrafficSlice, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def compile_scope(scope: Scope, world: World, calling: Collection[str] = ()) -> Compiled:
+    """Compile one scope for every cluster; pure over the world.
+
+    :param calling: clusters with calling-side objects; they need our own namespace.
+    """
+    found = contradictions_in(scope, world)
+    if found:
+        return Compiled(scope=scope, contradictions=tuple(found))
+    about = _about(scope, world)
+    match scope.kind:
+        case ScopeKind.DESTINATION:
+            slices = destination_scope.slices(about)
+        case ScopeKind.WORKLOAD:
+            slices = workload.slices(about)
+        case ScopeKind.EXTERNAL:
+            slices = external.slices(about)
+        case ScopeKind.GATEWAY:
+            slices = gateway.slices(about)
+        case ScopeKind.EXPOSED_HOST:
+            slices = exposed_host.slices(about)
+        case ScopeKind.NAMESPACE:
+            slices = namespace.slices(about, calling)
+        case _:
+            assert_never(scope.kind)
+    return Compiled(scope=scope, slices=tuple(slices))
+
+
+def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
+    """Find what intents about one scope contradict each other in.
+
+    What a destination's scope and its callers' gateways render rests on the whole destination:
+    while that is contradictory, all of them keep what they have.
+    """
+    intents = world.intents_in(scope)
+    match scope.kind:
+        case ScopeKind.DESTINATION | ScopeKind.WORKLOAD:
+            return _about_destination(scope.key, world)
+        case ScopeKind.EXTERNAL:
+            host = scope.key.split("/", 1)[1]
+            outbound = [it for it in intents if isinstance(it, OutboundIntent)]
+            clusters = ("", *sorted({c for it in outbound for c in _overridden(it)}))
+            return [it for c in clusters for it in external_view(outbound, host, c).contradictions]
+        case ScopeKind.GATEWAY:
+            keys = {
+                destination_of(world.workloads[served_workload(it)])
+                for it in intents
+                if isinstance(it, InterclusterIntent)
+            }
+            passed_on = [c for key in sorted(keys) for c in _about_destination(key, world)]
+            return [*gateway.contradictions(_about(scope, world)), *passed_on]
+        case ScopeKind.EXPOSED_HOST:
+            inbound = [it for it in intents if isinstance(it, InboundIntent)]
+            return list(exposure(inbound, world).contradictions)
+        case _:
+            return []
+
+
+def _about_destination(key: str, world: World) -> list[Contradiction]:
+    serving = _serving_intents(key, world)
+    return [
+        *destination(serving).contradictions,
+        *_claims(serving),
+        *_strangers(serving, world),
+    ]
+
+
+def _serving_intents(key: str, world: World) -> list[ServingIntent]:
+    everything = world.intents_in(Scope(kind=ScopeKind.WORKLOAD, key=key))
+    return [it for it in everything if not isinstance(it, OutboundIntent)]
+
+
+def _claims(intents: Sequence[ServingIntent]) -> list[Contradiction]:
+    """Find projects that claim a destination which another one serves."""
+    return agree(
+        Statement(
+            about="project",
+            kind=Kind.HOST,
+            intent=it.name,
+            field="destination.workload",
+            value=project_of(it.name),
+            way_out="the service belongs to the project that served it first: use another one",
+        )
+        for it in intents
+    )[1]
+
+
+def _strangers(intents: Sequence[ServingIntent], world: World) -> list[Contradiction]:
+    """Find versions of one service whose pods share no label: one selector cannot name them."""
+    shared: dict[str, tuple[str, set[tuple[str, str]]]] = {}
+    found = []
+    for it in sorted(intents, key=lambda it: it.name):
+        workload = world.workloads.get(served_workload(it))
+        for place in places_of(workload) if workload is not None else ():
+            if not place.pod_labels:
+                continue  # such a place serves nothing
+            labels = set(place.pod_labels.items())
+            first, common = shared.setdefault(place.cluster, (it.name, labels))
+            if common & labels:
+                shared[place.cluster] = (first, common & labels)
+            else:
+                found.append(
+                    Contradiction(first=_labels(first, common), second=_labels(it.name, labels))
+                )
+    return found
+
+
+def _labels(intent: str, labels: set[tuple[str, str]]) -> Statement:
+    return Statement(
+        about="pod_labels",
+        kind=Kind.SUBSET,
+        intent=intent,
+        field="destination.workload",
+        value=", ".join(f"{key}={value}" for key, value in sorted(labels)),
+        way_out="give the pods of all versions of a service one label in common",
+    )
+
+
+def _overridden(intent: OutboundIntent) -> set[str]:
+    return {name.rsplit("/", 1)[1] for it in intent.overrides for name in it.clusters}
+
+
+def _about(scope: Scope, world: World) -> About:
+    intents = world.intents_in(scope)
+    view: Destination | None = None
+    if scope.kind in (ScopeKind.DESTINATION, ScopeKind.WORKLOAD):
+        view = destination(_serving_intents(scope.key, world))
+    return About(
+        scope=scope,
+        world=world,
+        resolutions={it.name: resolve(it, world, view) for it in intents},
+        view=view,
+    )

@@ -1,0 +1,198 @@
+"""One destination as all intents about it describe it together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from trafficctl_sdk.model.access import EgressPath
+from trafficctl_sdk.model.common import ClusterSelector, Protocol
+from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
+from trafficctl_sdk.model.tls import MutualTls
+
+from trafficctl_server.compile.merging import (
+    Contradiction,
+    Kind,
+    Statement,
+    agree,
+    merged_policy,
+    policy_statements,
+)
+from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.references import referred
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+
+SIDECAR = EgressPath(sidecar=EgressPath.Sidecar())
+"""The path of a caller that asks for none: each pod's own proxy."""
+
+ServingIntent: TypeAlias = InterclusterIntent | IntraclusterIntent | InboundIntent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """What the intents about one destination say, merged.
+
+    :ivar agreed: every agreed value by what it is about; use the methods.
+    """
+
+    intents: tuple[ServingIntent, ...]
+    agreed: Mapping[str, object]
+    contradictions: tuple[Contradiction, ...]
+
+    def protocol(self, port: int) -> Protocol.Value | None:
+        """Give the protocol that an intent states for a Service port."""
+        stated = self.agreed.get(f"protocol/{port}")
+        return stated if isinstance(stated, Protocol.Value) else None
+
+    def mutual_tls(self, port: int, cluster: str) -> MutualTls.Mode:
+        """Give the mutual TLS mode of a Service port in a cluster; STRICT where none is stated."""
+        stated = self.agreed.get(
+            f"mutual_tls/{port}/{cluster}", self.agreed.get(f"mutual_tls/{port}/-")
+        )
+        return stated if isinstance(stated, MutualTls.Mode) else MutualTls.Mode.STRICT
+
+    def traffic_policy(self, port: int, cluster: str) -> TrafficPolicy | None:
+        """Give what callers in a cluster need of a Service port; an override replaces it whole."""
+        override = merged_policy(dict(self.agreed), f"policy/{port}/{cluster}")
+        return override or merged_policy(dict(self.agreed), f"policy/{port}/-")
+
+    @property
+    def prefix(self) -> str:
+        """The first label of its global name, where an intent states one."""
+        return str(self.agreed.get("external_prefix", ""))
+
+    @property
+    def clusters(self) -> ClusterSelector | None:
+        """The clusters to which serving other clusters is restricted."""
+        stated = self.agreed.get("clusters")
+        return stated if isinstance(stated, ClusterSelector) else None
+
+
+def destination(intents: Sequence[ServingIntent]) -> Destination:
+    """Merge what intents say about one destination; pure, and blind to their order."""
+    ordered = sorted(intents, key=lambda it: it.name)
+    agreed, contradictions = agree(it for intent in ordered for it in _statements(intent))
+    return Destination(intents=tuple(ordered), agreed=agreed, contradictions=tuple(contradictions))
+
+
+def service_ports(intent: ServingIntent) -> tuple[int, ...]:
+    """Give the Service ports that an intent speaks of, sorted."""
+    if isinstance(intent, InboundIntent):
+        return tuple(sorted({it.service_port for it in intent.listeners}))
+    return tuple(sorted(it.port for it in intent.ports))
+
+
+def _statements(intent: ServingIntent) -> Iterator[Statement]:
+    if not isinstance(intent, InboundIntent):
+        for index, port in enumerate(intent.ports):
+            if port.protocol is not None:
+                yield Statement(
+                    about=f"protocol/{port.port}",
+                    kind=Kind.PROTOCOL,
+                    intent=intent.name,
+                    field=f"ports[{index}].protocol",
+                    value=port.protocol,
+                    way_out="state the protocol once, on the workload, and leave it unset here",
+                )
+    for number in service_ports(intent):
+        yield from _treatment(
+            intent,
+            number,
+            "-",
+            field="",
+            mutual_tls=intent.mutual_tls,
+            policy=intent.traffic_policy,
+        )
+        for index, override in enumerate(intent.overrides):
+            for cluster in map(last_id, override.clusters):
+                yield from _treatment(
+                    intent,
+                    number,
+                    cluster,
+                    field=f"overrides[{index}].",
+                    mutual_tls=override.mutual_tls,
+                    policy=override.traffic_policy,
+                )
+    if intent.destination is not None and intent.destination.addressing is not None:
+        yield Statement(
+            about="addressing",
+            kind=Kind.ADDRESSING,
+            intent=intent.name,
+            field="destination.addressing",
+            value=intent.destination.addressing,
+            way_out="leave it unset; the workload says how it is addressed",
+        )
+    if isinstance(intent, InterclusterIntent):
+        yield from _intercluster_statements(intent)
+
+
+def _treatment(
+    intent: ServingIntent,
+    port: int,
+    cluster: str,
+    *,
+    field: str,
+    mutual_tls: MutualTls | None,
+    policy: TrafficPolicy | None,
+) -> Iterator[Statement]:
+    """State what holds for one port, in one cluster or (``-``) in all."""
+    if mutual_tls is not None and mutual_tls.mode is not None:
+        yield Statement(
+            about=f"mutual_tls/{port}/{cluster}",
+            kind=Kind.MUTUAL_TLS,
+            intent=intent.name,
+            field=f"{field}mutual_tls.mode",
+            value=mutual_tls.mode,
+            way_out="one port has one mode: state the same mode, or use another port",
+        )
+    # An inbound policy is for the way from the gateway, which is a scope of its own.
+    if not isinstance(intent, InboundIntent):
+        yield from policy_statements(
+            policy, f"policy/{port}/{cluster}", intent.name, f"{field}traffic_policy"
+        )
+
+
+def _intercluster_statements(intent: InterclusterIntent) -> Iterator[Statement]:
+    if intent.external_prefix:
+        yield Statement(
+            about="external_prefix",
+            kind=Kind.EXTERNAL_PREFIX,
+            intent=intent.name,
+            field="external_prefix",
+            value=intent.external_prefix,
+            way_out="a destination has one outer name: state the same prefix, or leave it unset",
+        )
+    if intent.termination is not None:
+        yield Statement(
+            about="termination",
+            kind=Kind.TERMINATION,
+            intent=intent.name,
+            field="termination",
+            value=intent.termination,
+            way_out="a destination has one termination: state the same, or leave it unset",
+        )
+    if intent.clusters is not None:
+        yield Statement(
+            about="clusters",
+            kind=Kind.TRAFFIC_POLICY,
+            intent=intent.name,
+            field="clusters",
+            value=intent.clusters,
+            way_out="callers share the serving clusters: state the same, or leave it unset",
+        )
+    for index, caller in enumerate(intent.callers):
+        if caller.workload is not None:
+            yield Statement(
+                about=f"egress/{referred(intent, caller.workload)}",
+                kind=Kind.EGRESS_PATH,
+                intent=intent.name,
+                field=f"callers[{index}].egress",
+                value=caller.egress or SIDECAR,
+                way_out="a caller has one path to a destination: state the same in both intents",
+            )

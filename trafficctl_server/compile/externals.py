@@ -1,0 +1,140 @@
+"""One outside host as all intents about it describe it together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.codec import canonical
+from trafficctl_sdk.model.common import Protocol
+
+from trafficctl_server.compile.merging import (
+    Contradiction,
+    Kind,
+    Statement,
+    agree,
+    merged_policy,
+    policy_statements,
+)
+from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.references import referred
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trafficctl_sdk.model.access import AccessRule
+    from trafficctl_sdk.model.outbound_intent import ExternalHost, ExternalPort, OutboundIntent
+    from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+
+_DEFAULT_PORT = {Protocol.Value.HTTP: 80, Protocol.Value.HTTPS: 443, Protocol.Value.TLS: 443}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalPortView:
+    """One port of an outside host, merged."""
+
+    port: int
+    protocol: Protocol.Value
+    traffic_policy: TrafficPolicy | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class External:
+    """An outside host as one cluster must see it."""
+
+    ports: tuple[ExternalPortView, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def port_number(port: ExternalPort) -> int:
+    """Give the number of an outside port; HTTP, HTTPS and TLS have defaults."""
+    return port.port or (_DEFAULT_PORT.get(port.protocol, 0) if port.protocol else 0)
+
+
+def host_index(intent: OutboundIntent, host: str) -> int:
+    """Give the place of a host in an intent's list."""
+    return [it.host for it in intent.hosts].index(host)
+
+
+def grouped_rules(access: Sequence[AccessRule]) -> tuple[AccessRule, ...]:
+    """Put rules into an order that does not depend on how they were written."""
+    return tuple(sorted(access, key=canonical))
+
+
+def external_view(intents: Sequence[OutboundIntent], host: str, cluster: str) -> External:
+    """Merge what intents say about one outside host; pure, and blind to their order."""
+    concerned = sorted(
+        (it for it in intents if any(h.host == host for h in it.hosts)), key=lambda it: it.name
+    )
+    agreed, contradictions = agree(
+        statement for intent in concerned for statement in _statements(intent, host, cluster)
+    )
+    ports = {
+        int(about.removeprefix("protocol/")): Protocol.Value(value)
+        for about, value in agreed.items()
+        if about.startswith("protocol/") and isinstance(value, str)
+    }
+    return External(
+        ports=tuple(
+            ExternalPortView(
+                port=number,
+                protocol=ports[number],
+                traffic_policy=merged_policy(agreed, f"policy/{number}"),
+            )
+            for number in sorted(ports)
+        ),
+        contradictions=tuple(contradictions),
+    )
+
+
+def _statements(intent: OutboundIntent, host: str, cluster: str) -> Iterator[Statement]:
+    index = host_index(intent, host)
+    stated: ExternalHost = intent.hosts[index]
+    way_out = "intents of one namespace share the host: state the same, or use another port"
+    for place, port in enumerate(stated.ports):
+        field = f"hosts[{index}].ports[{place}]"
+        number = port_number(port)
+        yield Statement(
+            about=f"protocol/{number}",
+            kind=Kind.EXTERNAL_HOST,
+            intent=intent.name,
+            field=f"{field}.protocol",
+            value=port.protocol,
+            way_out=way_out,
+        )
+        yield Statement(
+            about=f"tls/{number}",
+            kind=Kind.EXTERNAL_HOST,
+            intent=intent.name,
+            field=field,
+            value=(port.originate,),
+            way_out=way_out,
+        )
+        policy, where = _policy(intent, cluster)
+        yield from policy_statements(policy, f"policy/{number}", intent.name, where)
+    yield Statement(
+        about="resolution",
+        kind=Kind.EXTERNAL_HOST,
+        intent=intent.name,
+        field=f"hosts[{index}]",
+        value=(stated.static, stated.original_destination, stated.dns and stated.dns.connect),
+        way_out=way_out,
+    )
+    for caller_index, caller in enumerate(intent.callers):
+        if caller.workload is not None:
+            yield Statement(
+                about=f"egress/{referred(intent, caller.workload)}",
+                kind=Kind.EGRESS_PATH,
+                intent=intent.name,
+                field=f"callers[{caller_index}].egress",
+                value=(caller.egress,) if caller.egress and not caller.egress.sidecar else (None,),
+                way_out="a caller has one path to a host: state the same in both intents",
+            )
+
+
+def _policy(intent: OutboundIntent, cluster: str) -> tuple[TrafficPolicy | None, str]:
+    """Give the policy that holds in a cluster: an override replaces the intent's own."""
+    for index, override in enumerate(intent.overrides):
+        if override.traffic_policy is not None and cluster in map(last_id, override.clusters):
+            return override.traffic_policy, f"overrides[{index}].traffic_policy"
+    return intent.traffic_policy, "traffic_policy"

@@ -1,0 +1,234 @@
+"""One intent in the world: where it is served, where it is called, what holds it up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.model.tls import MutualTls
+from trafficctl_sdk.slices import Role, Scope, ScopeKind
+
+from trafficctl_server.compile.callers import CallerPlace, caller_places
+from trafficctl_server.compile.destinations import Destination, destination, service_ports
+from trafficctl_server.compile.facts import common_root, identity_travels
+from trafficctl_server.compile.inventory import destination_of
+from trafficctl_server.compile.references import served_workload
+from trafficctl_server.compile.serving import ServingPlace, serving_places
+from trafficctl_server.compile.standings import (
+    Remark,
+    Standing,
+    not_applicable,
+    refused,
+    waiting,
+)
+from trafficctl_server.compile.touching import exposed_hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+    from trafficctl_server.compile.destinations import ServingIntent
+    from trafficctl_server.compile.world import World
+
+Reason = Convergence.Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What one intent comes to.
+
+    :ivar serving: the clusters that serve it; empty for outbound.
+    :ivar callers: the callers that may call, each in each cluster; all others stand in
+        ``standings``.
+    :ivar roles: the clusters where something of it belongs, with their roles.
+    """
+
+    intent: str
+    serving: tuple[ServingPlace, ...]
+    callers: tuple[CallerPlace, ...]
+    roles: Mapping[str, tuple[Role, ...]]
+    standings: tuple[Standing, ...]
+    remarks: tuple[Remark, ...]
+
+
+def view_of(intent: ServingIntent, world: World) -> Destination:
+    """Merge all intents about one intent's destination."""
+    workload = world.workloads.get(served_workload(intent))
+    if workload is None:
+        return destination((intent,))
+    scope = Scope(kind=ScopeKind.WORKLOAD, key=destination_of(workload))
+    return destination([it for it in world.intents_in(scope) if not isinstance(it, OutboundIntent)])
+
+
+def resolve(
+    intent: ConnectivityIntent, world: World, view: Destination | None = None
+) -> Resolution:
+    """Resolve one intent; pure over the world.
+
+    :param view: the destination that it is about, where the caller merged it already.
+    """
+    if isinstance(intent, OutboundIntent):
+        return _outbound(intent, world)
+    view = view or view_of(intent, world)
+    serving, held = serving_places(intent, view, world)
+    if isinstance(intent, InboundIntent):
+        return _inbound(intent, view, serving, held, world)
+    found = caller_places(intent, world)
+    meeting = _meet_across if isinstance(intent, InterclusterIntent) else _meet_inside
+    callers, apart = meeting(serving, found.places, world)
+    roles: dict[str, set[Role]] = {}
+    if not callers and isinstance(intent, InterclusterIntent):
+        apart += [
+            not_applicable(it.cluster, Reason.NOT_CALLED, "nobody may call") for it in serving
+        ]
+    for place in serving if callers else ():
+        roles.setdefault(place.cluster, set()).add(Role.SERVING)
+    for caller in callers:
+        if caller.allowed:
+            roles.setdefault(caller.cluster, set()).add(Role.CALLING)
+        if caller.gateway is not None:
+            roles.setdefault(caller.cluster, set()).add(Role.EGRESS)
+    if isinstance(intent, IntraclusterIntent):
+        roles = {c: {Role.SERVING, Role.CALLING} for c in {it.cluster for it in callers}}
+    standings = (*held, *found.standings, *apart)
+    return Resolution(
+        intent=intent.name,
+        serving=tuple(it for it in serving if it.cluster in roles),
+        callers=callers,
+        roles={c: tuple(sorted(it)) for c, it in sorted(roles.items())},
+        standings=tuple(sorted(set(standings))),
+        remarks=(*found.remarks, *_plaintext(intent, view, serving)),
+    )
+
+
+def _meet_across(
+    serving: tuple[ServingPlace, ...], callers: tuple[CallerPlace, ...], world: World
+) -> tuple[tuple[CallerPlace, ...], list[Standing]]:
+    """Let callers in every cluster meet servers in every cluster that can know them."""
+    meeting, apart = [], []
+    for caller in callers:
+        field = f"callers[{caller.index}]"
+        if not serving:
+            apart.append(
+                waiting(
+                    caller.cluster,
+                    Reason.SERVING_SIDE_FIRST,
+                    "destination.workload",
+                    "no cluster serves the destination yet",
+                )
+            )
+            continue
+        here = world.clusters[caller.cluster]
+        strange = [
+            it.cluster for it in serving if not common_root(here, world.clusters[it.cluster])
+        ]
+        nameless = [
+            it.cluster
+            for it in serving
+            if caller.principal and not identity_travels(here, world.clusters[it.cluster])
+        ]
+        if strange or nameless:
+            detail = (
+                f"no common root of trust with {', '.join(strange)}"
+                if strange
+                else f"trust domain cluster.local cannot be named in {', '.join(nameless)}"
+            )
+            apart.append(refused(caller.cluster, Reason.NO_COMMON_ROOT, field, detail))
+            continue
+        meeting.append(caller)
+    return tuple(meeting), apart
+
+
+def _meet_inside(
+    serving: tuple[ServingPlace, ...], callers: tuple[CallerPlace, ...], world: World
+) -> tuple[tuple[CallerPlace, ...], list[Standing]]:
+    """Join callers and servers of the same cluster."""
+    del world  # one signature with the other meeting
+    served = {it.cluster for it in serving}
+    calling = {it.cluster for it in callers}
+    apart = [
+        not_applicable(it, Reason.NO_CALLER_HERE, "none of the callers runs in this cluster")
+        for it in sorted(served - calling)
+    ]
+    apart += [
+        not_applicable(it, Reason.SAME_CLUSTER_ONLY, "the destination is not served here")
+        for it in sorted({c.cluster for c in callers if c.namespace != "*"} - served)
+    ]
+    return tuple(it for it in callers if it.cluster in served), apart
+
+
+def _inbound(
+    intent: InboundIntent,
+    view: Destination,
+    serving: tuple[ServingPlace, ...],
+    held: tuple[Standing, ...],
+    world: World,
+) -> Resolution:
+    standings = list(held)
+    open_places = []
+    for place in serving:
+        cluster = world.clusters[place.cluster]
+        if exposed_hosts(intent, [cluster]):
+            open_places.append(place)
+        if (
+            any(it.prefix is not None for it in intent.exposed_hosts)
+            and not cluster.external_domain
+        ):
+            standings.append(
+                waiting(
+                    place.cluster,
+                    Reason.EXTERNAL_DOMAIN_UNKNOWN,
+                    "exposed_hosts",
+                    f"cluster {place.cluster} states no external_domain",
+                )
+            )
+    return Resolution(
+        intent=intent.name,
+        serving=tuple(open_places),
+        callers=(),
+        roles={it.cluster: (Role.SERVING,) for it in open_places},
+        standings=tuple(sorted(set(standings))),
+        remarks=tuple(_plaintext(intent, view, tuple(open_places))),
+    )
+
+
+def _outbound(intent: OutboundIntent, world: World) -> Resolution:
+    found = caller_places(intent, world)
+    roles: dict[str, set[Role]] = {}
+    for caller in found.places:
+        roles.setdefault(caller.cluster, set()).add(Role.CALLING)
+        if caller.gateway is not None:
+            roles[caller.cluster].add(Role.EGRESS)
+    return Resolution(
+        intent=intent.name,
+        serving=(),
+        callers=found.places,
+        roles={c: tuple(sorted(it)) for c, it in sorted(roles.items())},
+        standings=tuple(sorted(set(found.standings))),
+        remarks=found.remarks,
+    )
+
+
+def _plaintext(
+    intent: ServingIntent, view: Destination, serving: tuple[ServingPlace, ...]
+) -> Iterator[Remark]:
+    """Say where plaintext is admitted, whichever intent asked for it."""
+    for place in serving:
+        ports = [
+            str(port)
+            for port in service_ports(intent)
+            if view.mutual_tls(port, place.cluster) is not MutualTls.Mode.STRICT
+        ]
+        if ports:
+            yield Remark(
+                cluster=place.cluster,
+                reason=Reason.PLAINTEXT_ADMITTED,
+                field="mutual_tls.mode",
+                text=f"ports {', '.join(ports)} admit plaintext",
+            )

@@ -1,0 +1,54 @@
+"""What every kind of scope is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.slices import Origin, Role, Scope, TrafficSlice
+
+from trafficctl_server.compile.facts import mesh_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trafficctl_server.compile.destinations import Destination
+    from trafficctl_server.compile.resolve import Resolution
+    from trafficctl_server.compile.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """One scope, and everything that is said about it.
+
+    :ivar resolutions: by intent name, in order of names; only intents that touch the scope.
+    :ivar view: the merged destination, for scopes of a destination and its workload.
+    """
+
+    scope: Scope
+    world: World
+    resolutions: Mapping[str, Resolution]
+    view: Destination | None = None
+
+    def slice(
+        self,
+        cluster: str,
+        roles: Sequence[Role],
+        origins: Mapping[str, set[str]],
+        **body: object,
+    ) -> TrafficSlice:
+        """Make the slice of one cluster.
+
+        :param origins: for each intent in the slice, its fields that are.
+        """
+        return TrafficSlice(
+            scope=self.scope,
+            cluster=cluster,
+            mesh=mesh_facts(self.world.clusters[cluster]),
+            roles=tuple(sorted(roles)),
+            origins=tuple(
+                Origin(intent=name, fields=tuple(sorted(fields)))
+                for name, fields in sorted(origins.items())
+            ),
+            **body,  # type: ignore[arg-type] # each caller gives the one body of its kind
+        )

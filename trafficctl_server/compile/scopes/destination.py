@@ -1,0 +1,170 @@
+"""A service that is called over clusters: what serving and calling clusters need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.slices import (
+    Calling,
+    CallingWorkload,
+    DestinationSlice,
+    Endpoint,
+    GatewayFacts,
+    PortTreatment,
+    Role,
+    Serving,
+    TrafficSlice,
+)
+
+from trafficctl_server.compile.addresses import service_key
+from trafficctl_server.compile.callers import ANY_NAMESPACE, CallerPlace
+from trafficctl_server.compile.facts import EAST_WEST_PORT, HOME_NAMESPACE, mesh_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trafficctl_sdk.model.cluster import Cluster
+
+    from trafficctl_server.compile.destinations import Destination
+    from trafficctl_server.compile.scopes.about import About
+    from trafficctl_server.compile.serving import ServingPlace
+
+
+def global_host(view: Destination, destination: str, cluster: Cluster) -> str:
+    """Give the one name by which a destination is called from everywhere."""
+    namespace, service = destination.split("/")
+    return f"{view.prefix or service}.{namespace}.{mesh_facts(cluster).suffix}"
+
+
+def identities(places: list[ServingPlace]) -> tuple[str, ...]:
+    """Give the SPIFFE ids that the servers of a destination may have, with scheme, sorted."""
+    return tuple(sorted({f"spiffe://{it}" for place in places for it in place.identities}))
+
+
+def slices(about: About) -> Iterator[TrafficSlice]:
+    """Give the slices of a destination, one for each cluster with a part in it."""
+    view = about.view
+    assert view is not None  # noqa: S101 - the compiler merges the view for this kind
+    serving: dict[str, ServingPlace] = {}
+    callers: defaultdict[str, list[tuple[str, CallerPlace]]] = defaultdict(list)
+    ports: dict[int, PortTreatment] = {}
+    origins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for intent in view.intents:
+        if not isinstance(intent, InterclusterIntent):
+            continue
+        found = about.resolutions[intent.name]
+        for place in found.serving:
+            serving.setdefault(place.cluster, place)
+            origins[place.cluster][intent.name] |= {"destination", "ports"}
+            for port in place.ports:
+                ports[port.port] = PortTreatment(port=port.port, protocol=port.protocol)
+        for caller in found.callers:
+            if caller.allowed:
+                callers[caller.cluster].append((intent.name, caller))
+                origins[caller.cluster][intent.name] |= {
+                    "destination",
+                    "ports",
+                    "traffic_policy",
+                    f"callers[{caller.index}]",
+                }
+    if not serving or not callers:
+        return
+    namespace, service = about.scope.key.split("/")
+    for cluster in sorted(serving.keys() | callers.keys()):
+        roles = [Role.SERVING] if cluster in serving else []
+        roles += [Role.CALLING] if cluster in callers else []
+        yield about.slice(
+            cluster,
+            roles,
+            origins[cluster],
+            destination=DestinationSlice(
+                namespace=namespace,
+                service=service,
+                home_namespace=HOME_NAMESPACE,
+                serving=_serving(serving.get(cluster)),
+                calling=(
+                    _calling(
+                        about,
+                        view,
+                        cluster,
+                        serving=serving,
+                        callers=callers[cluster],
+                        ports=ports,
+                    )
+                    if cluster in callers
+                    else None
+                ),
+            ),
+        )
+
+
+def _serving(place: ServingPlace | None) -> Serving | None:
+    if place is None or place.gateway is None:
+        return None
+    return Serving(gateway=place.gateway, host=place.host)
+
+
+def _calling(
+    about: About,
+    view: Destination,
+    cluster: str,
+    *,
+    serving: dict[str, ServingPlace],
+    callers: list[tuple[str, CallerPlace]],
+    ports: dict[int, PortTreatment],
+) -> Calling:
+    here = about.world.clusters[cluster]
+    return Calling(
+        host=global_host(view, about.scope.key, here),
+        address=about.world.addresses[service_key(about.scope.key)],
+        endpoints=tuple(
+            endpoint for it in sorted(serving) for endpoint in _endpoints(serving[it], about)
+        ),
+        identities=identities(list(serving.values())),
+        ports=tuple(
+            PortTreatment(
+                port=number,
+                protocol=ports[number].protocol,
+                traffic_policy=view.traffic_policy(number, cluster),
+            )
+            for number in sorted(ports)
+        ),
+        callers=calling_workloads([it for _, it in callers]),
+        open_to_all=any(it.namespace == ANY_NAMESPACE for _, it in callers),
+    )
+
+
+def calling_workloads(callers: list[CallerPlace]) -> tuple[CallingWorkload, ...]:
+    """Give the pods that may call, each once, in a stable order."""
+    found = {
+        (it.namespace, tuple(it.pod_labels.items()), it.gateway.name if it.gateway else ""): it
+        for it in callers
+        if it.namespace != ANY_NAMESPACE
+    }
+    return tuple(
+        CallingWorkload(namespace=it.namespace, pod_labels=it.pod_labels, egress=it.gateway)
+        for _, it in sorted(found.items(), key=lambda entry: entry[0])
+    )
+
+
+def _endpoints(place: ServingPlace, about: About) -> Iterator[Endpoint]:
+    gateway = place.gateway
+    if gateway is None:
+        return
+    cluster = about.world.clusters[place.cluster]
+    for address in sorted(gateway.addresses):
+        yield Endpoint(
+            cluster=place.cluster,
+            address=address,
+            port=_outer_port(gateway),
+            host=place.host,
+            locality=place.place.locality or cluster.locality,
+        )
+
+
+def _outer_port(gateway: GatewayFacts) -> int:
+    """Give the port that others dial: that of 15443, else of the gateway's first port."""
+    passing = [it for it in gateway.ports if it.port == EAST_WEST_PORT] or list(gateway.ports)
+    return passing[0].external_port

@@ -1,0 +1,104 @@
+"""A host outside the mesh, as one calling namespace sees it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.slices import (
+    CallingWorkload,
+    ExternalGrant,
+    ExternalPortTreatment,
+    ExternalSlice,
+    Role,
+    TrafficSlice,
+)
+
+from trafficctl_server.compile.addresses import external_key, needs_address
+from trafficctl_server.compile.externals import (
+    external_view,
+    grouped_rules,
+    host_index,
+    port_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trafficctl_server.compile.callers import CallerPlace
+    from trafficctl_server.compile.scopes.about import About
+
+
+def slices(about: About) -> Iterator[TrafficSlice]:
+    """Give the slices of an outside host, one for each cluster with callers."""
+    namespace, host = about.scope.key.split("/", 1)
+    intents = [about.world.intents[it] for it in about.resolutions]
+    outbound = [it for it in intents if isinstance(it, OutboundIntent)]
+    callers: defaultdict[str, list[tuple[OutboundIntent, CallerPlace]]] = defaultdict(list)
+    for intent in outbound:
+        for place in about.resolutions[intent.name].callers:
+            if place.namespace == namespace:
+                callers[place.cluster].append((intent, place))
+    for cluster, found in sorted(callers.items()):
+        view = external_view(outbound, host, cluster)
+        origins: defaultdict[str, set[str]] = defaultdict(set)
+        roles = {Role.CALLING}
+        for intent, place in found:
+            origins[intent.name] |= {
+                f"hosts[{host_index(intent, host)}]",
+                f"callers[{place.index}]",
+                "traffic_policy",
+            }
+            if place.gateway is not None:
+                roles.add(Role.EGRESS)
+        yield about.slice(
+            cluster,
+            sorted(roles),
+            origins,
+            external=ExternalSlice(
+                namespace=namespace,
+                host=host,
+                ports=tuple(
+                    ExternalPortTreatment(
+                        port=it.port, protocol=it.protocol, traffic_policy=it.traffic_policy
+                    )
+                    for it in view.ports
+                ),
+                grants=tuple(_grants(found, host)),
+                address=(
+                    about.world.addresses[external_key(host)]
+                    if needs_address([it.protocol for it in view.ports])
+                    else ""
+                ),
+            ),
+        )
+
+
+def _grants(found: list[tuple[OutboundIntent, CallerPlace]], host: str) -> Iterator[ExternalGrant]:
+    grants: dict[tuple[object, ...], ExternalGrant] = {}
+    origins: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for intent, place in found:
+        ports = tuple(
+            sorted(port_number(it) for it in intent.hosts[host_index(intent, host)].ports)
+        )
+        access = grouped_rules(place.access)
+        key = (
+            place.principal,
+            tuple(place.pod_labels.items()),
+            place.gateway.name if place.gateway else "",
+            ports,
+            repr(access),
+        )
+        origins[key].add(intent.name)
+        grants[key] = ExternalGrant(
+            caller=CallingWorkload(
+                namespace=place.namespace, pod_labels=place.pod_labels, egress=place.gateway
+            ),
+            principal=place.principal,
+            ports=ports,
+            access=access,
+        )
+    for found_key in sorted(grants, key=repr):
+        yield replace(grants[found_key], origins=tuple(sorted(origins[found_key])))

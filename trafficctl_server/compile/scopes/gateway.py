@@ -1,0 +1,149 @@
+"""The dedicated egress gateway of one caller: where it passes what on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.slices import (
+    ExternalPortTreatment,
+    GatewayDestination,
+    GatewayExternal,
+    GatewaySlice,
+    Role,
+    SlicePort,
+    TrafficSlice,
+)
+
+from trafficctl_server.compile.callers import sizes
+from trafficctl_server.compile.externals import External, external_view, grouped_rules
+from trafficctl_server.compile.facts import HOME_NAMESPACE
+from trafficctl_server.compile.inventory import destination_of
+from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
+from trafficctl_server.compile.references import served_workload
+from trafficctl_server.compile.resolve import view_of
+from trafficctl_server.compile.scopes.destination import global_host, identities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+    from trafficctl_server.compile.callers import CallerPlace
+    from trafficctl_server.compile.scopes.about import About
+    from trafficctl_server.compile.serving import ServingPlace
+
+
+def contradictions(about: About) -> list[Contradiction]:
+    """Find intents that want another size of the same gateway."""
+    statements = (
+        Statement(
+            about="size",
+            kind=Kind.EGRESS_PATH,
+            intent=name,
+            field=f"callers[{place.index}].egress.dedicated_gateway",
+            value=sizes(path),
+            way_out="the caller has one gateway: state the same sizes in all its intents",
+        )
+        for name, found in about.resolutions.items()
+        for place in found.callers
+        if place.gateway_scope == about.scope
+        and (egress := about.world.intents[name].callers[place.index].egress) is not None
+        and (path := egress.dedicated_gateway) is not None
+    )
+    return agree(statements)[1]
+
+
+def slices(about: About) -> Iterator[TrafficSlice]:
+    """Give the slices of a gateway, one for each cluster where its caller runs."""
+    callers: defaultdict[str, list[tuple[ConnectivityIntent, CallerPlace]]] = defaultdict(list)
+    for name, found in about.resolutions.items():
+        for place in found.callers:
+            if place.gateway_scope == about.scope and place.allowed:
+                callers[place.cluster].append((about.world.intents[name], place))
+    for cluster, served in sorted(callers.items()):
+        _, first = served[0]
+        if first.gateway is None:
+            continue
+        origins: defaultdict[str, set[str]] = defaultdict(set)
+        least, most = 0, 0
+        for intent, place in served:
+            origins[intent.name].add(f"callers[{place.index}].egress")
+            egress = intent.callers[place.index].egress
+            if egress is not None and egress.dedicated_gateway is not None:
+                least, most = sizes(egress.dedicated_gateway)
+        yield about.slice(
+            cluster,
+            [Role.EGRESS],
+            origins,
+            gateway=GatewaySlice(
+                gateway=first.gateway,
+                caller_namespace=first.namespace,
+                caller_principal=first.principal,
+                destinations=_destinations(about, cluster, [it for it, _ in served]),
+                externals=_externals(served, cluster),
+                min_replicas=least,
+                max_replicas=most,
+            ),
+        )
+
+
+def _destinations(
+    about: About, cluster: str, intents: Sequence[ConnectivityIntent]
+) -> tuple[GatewayDestination, ...]:
+    places: defaultdict[str, list[ServingPlace]] = defaultdict(list)
+    hosts: dict[str, str] = {}
+    for intent in intents:
+        if not isinstance(intent, InterclusterIntent):
+            continue
+        key = destination_of(about.world.workloads[served_workload(intent)])
+        view = view_of(intent, about.world)
+        hosts[key] = global_host(view, key, about.world.clusters[cluster])
+        places[key] += about.resolutions[intent.name].serving
+    return tuple(
+        GatewayDestination(
+            host=hosts[key],
+            server_host=found[0].host,
+            home_namespace=HOME_NAMESPACE,
+            ports=tuple(
+                SlicePort(port=port, protocol=protocol)
+                for port, protocol in sorted(
+                    {(p.port, p.protocol) for it in found for p in it.ports}
+                )
+            ),
+            identities=identities(found),
+        )
+        for key, found in sorted(places.items())
+        if found
+    )
+
+
+def _externals(
+    served: list[tuple[ConnectivityIntent, CallerPlace]], cluster: str
+) -> tuple[GatewayExternal, ...]:
+    outbound = [(it, place) for it, place in served if isinstance(it, OutboundIntent)]
+    hosts = sorted({host.host for it, _ in outbound for host in it.hosts})
+    return tuple(
+        GatewayExternal(
+            host=host,
+            ports=_ports(external_view([it for it, _ in outbound], host, cluster)),
+            access=grouped_rules(
+                [
+                    rule
+                    for it, place in outbound
+                    if any(h.host == host for h in it.hosts)
+                    for rule in place.access
+                ]
+            ),
+        )
+        for host in hosts
+    )
+
+
+def _ports(view: External) -> tuple[ExternalPortTreatment, ...]:
+    return tuple(
+        ExternalPortTreatment(port=it.port, protocol=it.protocol, traffic_policy=it.traffic_policy)
+        for it in view.ports
+    )

@@ -1,0 +1,214 @@
+"""Where a destination is served for one intent, and what holds up the other clusters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.model.access import AccessRule, AnyClient
+from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.tls import MutualTls
+
+from trafficctl_server.compile.admission import hindrance
+from trafficctl_server.compile.destinations import service_ports
+from trafficctl_server.compile.entrances import entrance
+from trafficctl_server.compile.facts import (
+    governance,
+    is_governed,
+    service_host,
+    spiffe,
+)
+from trafficctl_server.compile.inventory import Place, places_of, port_here, port_of
+from trafficctl_server.compile.names import last_id, project_of
+from trafficctl_server.compile.references import served_workload
+from trafficctl_server.compile.selectors import selects
+from trafficctl_server.compile.standings import Standing, not_yours, refused, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trafficctl_sdk.model.cluster import Cluster
+    from trafficctl_sdk.model.workload import Workload
+    from trafficctl_sdk.slices import GatewayFacts, SlicePort
+
+    from trafficctl_server.compile.destinations import Destination, ServingIntent
+    from trafficctl_server.compile.world import World
+
+Reason = Convergence.Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServingPlace:
+    """One cluster that serves one intent's destination.
+
+    :ivar ports: the intent's ports with the workload's port numbers in this cluster.
+    :ivar identity: SPIFFE ids that the server has or may have here, without the scheme.
+    :ivar gateway: the gateway by which this intent's callers come in, if they do.
+    """
+
+    cluster: str
+    place: Place
+    ports: tuple[SlicePort, ...]
+    identities: tuple[str, ...]
+    host: str
+    gateway: GatewayFacts | None
+
+
+def serving_places(
+    intent: ServingIntent, view: Destination, world: World
+) -> tuple[tuple[ServingPlace, ...], tuple[Standing, ...]]:
+    """Find where an intent's destination is served; pure over the world."""
+    name = served_workload(intent)
+    workload = world.workloads.get(name)
+    field = "destination.workload"
+    if workload is None:
+        detail = f"no workload {last_id(name)} in this bundle version"
+        return (), (waiting("", Reason.WORKLOAD_UNKNOWN, field, detail),)
+    places = places_of(workload)
+    if not places:
+        detail = f"workload {last_id(name)} has no placement"
+        return (), (waiting("", Reason.WORKLOAD_NOT_PLACED, field, detail),)
+    selector = view.clusters if isinstance(intent, InterclusterIntent) else intent.clusters
+    chosen = [
+        it
+        for it in places
+        if it.cluster not in world.clusters
+        or selects(selector, it.cluster, world.clusters[it.cluster].labels)
+    ]
+    if not chosen:
+        detail = f"no cluster of workload {last_id(name)} is selected"
+        return (), (waiting("", Reason.NO_CLUSTER_SELECTED, "clusters", detail),)
+    found: list[ServingPlace] = []
+    standings: list[Standing] = []
+    for place in chosen:
+        outcome = _serve(intent, view, workload, place, world)
+        if isinstance(outcome, ServingPlace):
+            found.append(outcome)
+        else:
+            standings.append(outcome)
+    return tuple(found), tuple(standings)
+
+
+def restricts(intent: ServingIntent, view: Destination, cluster: str) -> bool:
+    """Say whether an intent admits less than anyone, in plaintext too, to do anything."""
+    if any(
+        view.mutual_tls(port, cluster) is MutualTls.Mode.STRICT for port in service_ports(intent)
+    ):
+        return True
+    return not any(
+        caller.any_client is not None
+        and caller.any_client.identity is AnyClient.Identity.ANYONE
+        and all(
+            rule.action is AccessRule.Action.ALLOW and rule.all_requests is not None
+            for rule in caller.access
+        )
+        for caller in intent.callers
+    )
+
+
+def _serve(
+    intent: ServingIntent, view: Destination, workload: Workload, place: Place, world: World
+) -> ServingPlace | Standing:
+    cluster = world.clusters.get(place.cluster)
+    if cluster is None:
+        detail = f"cluster {place.cluster} is not known"
+        return waiting(place.cluster, Reason.FACT_MISSING, "destination.workload", detail)
+    for held in (
+        hindrance(intent, cluster, world.admission),
+        _ungoverned(intent, view, place, cluster),
+        _unlabelled(place),
+    ):
+        if held is not None:
+            return held
+    ports: list[SlicePort] = []
+    for outcome in _ports(intent, view, workload, place):
+        if isinstance(outcome, Standing):
+            return outcome
+        ports.append(outcome)
+    gateway = entrance(intent, cluster)
+    if isinstance(gateway, Standing):
+        return gateway
+    stated = intent.destination.service_accounts if intent.destination is not None else ()
+    return ServingPlace(
+        cluster=place.cluster,
+        place=place,
+        ports=tuple(ports),
+        identities=tuple(
+            sorted(spiffe(cluster, place.namespace, it) for it in stated or (place.account,))
+        ),
+        host=service_host(cluster, place.namespace, place.service),
+        gateway=gateway,
+    )
+
+
+def _ungoverned(
+    intent: ServingIntent, view: Destination, place: Place, cluster: Cluster
+) -> Standing | None:
+    entry = governance(cluster, place.namespace)
+    project = project_of(intent.name)
+    if entry is None or project not in entry.projects:
+        return not_yours(place.cluster, place.namespace, project, "destination.workload")
+    if not is_governed(entry) and restricts(intent, view, place.cluster):
+        return waiting(
+            place.cluster,
+            Reason.NAMESPACE_NOT_GOVERNED,
+            "destination.workload",
+            f"namespace {place.namespace} of cluster {place.cluster} is not governed: to restrict "
+            "access there would cut off callers that are not known",
+        )
+    return None
+
+
+def _unlabelled(place: Place) -> Standing | None:
+    """Refuse to guess: a policy without a selector would rule the whole namespace."""
+    if place.pod_labels:
+        return None
+    return waiting(
+        place.cluster,
+        Reason.FACT_MISSING,
+        "destination.workload",
+        f"workload {last_id(place.workload)} states no pod_labels, so its pods cannot be told "
+        "from others",
+    )
+
+
+def _ports(
+    intent: ServingIntent, view: Destination, workload: Workload, place: Place
+) -> Iterator[SlicePort | Standing]:
+    for number in service_ports(intent):
+        field = _port_field(intent, number)
+        stated = view.protocol(number)
+        known = port_of(workload, number)
+        if stated is not None and known is not None and known.protocol not in (None, stated):
+            detail = f"the workload says {known.protocol}, the intent {stated}"
+            yield refused(place.cluster, Reason.PROTOCOL_MISMATCH, f"{field}.protocol", detail)
+            continue
+        port = port_here(workload, place, number, stated)
+        if port is None:
+            yield waiting(
+                place.cluster,
+                Reason.TARGET_PORT_UNKNOWN,
+                field,
+                f"the workload does not list Service port {number}"
+                if known is None
+                else f"the workload's port behind Service port {number} is not known by number",
+            )
+        elif port.port != number and isinstance(intent, InterclusterIntent):
+            yield refused(
+                place.cluster,
+                Reason.FIELD_NOT_SUPPORTED,
+                field,
+                f"the Service has port {port.port} here and {number} elsewhere; callers in other "
+                "clusters need one number",
+            )
+        else:
+            yield port
+
+
+def _port_field(intent: ServingIntent, number: int) -> str:
+    if isinstance(intent, InboundIntent):
+        numbers = [it.service_port for it in intent.listeners]
+        return f"listeners[{numbers.index(number)}].service_port"
+    return f"ports[{[it.port for it in intent.ports].index(number)}]"

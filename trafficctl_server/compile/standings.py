@@ -1,0 +1,62 @@
+"""What holds an intent up: reasons found while deciding, cluster by cluster."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from trafficctl_sdk.model.convergence import Convergence
+
+State = Convergence.State
+Reason = Convergence.Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Standing:
+    """Why an intent, or a part of it, has no effect in one cluster.
+
+    :ivar cluster: id; empty: in no cluster at all.
+    :ivar field: path in the intent, as its author wrote it.
+    """
+
+    cluster: str
+    state: State
+    reason: Reason
+    field: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Remark:
+    """Something true of an intent in one cluster, without effect on its state (a notice)."""
+
+    cluster: str
+    reason: Reason
+    field: str = ""
+    text: str = ""
+
+
+Hindrance: TypeAlias = Standing | None
+
+
+def waiting(cluster: str, reason: Reason, field: str = "", detail: str = "") -> Standing:
+    """Say that a fact or an event is missing."""
+    return Standing(cluster=cluster, state=State.WAITING, reason=reason, field=field, detail=detail)
+
+
+def refused(cluster: str, reason: Reason, field: str = "", detail: str = "") -> Standing:
+    """Say that it cannot be so until an input changes."""
+    return Standing(cluster=cluster, state=State.REFUSED, reason=reason, field=field, detail=detail)
+
+
+def not_yours(cluster: str, namespace: str, project: str, field: str) -> Standing:
+    """Say that a cluster does not give a namespace to a project."""
+    return refused(
+        cluster,
+        Reason.NAMESPACE_NOT_YOURS,
+        field,
+        f"cluster {cluster} does not list namespace {namespace} for project {project}",
+    )
+
+
+def not_applicable(cluster: str, reason: Reason, detail: str = "") -> Standing:
+    """Say that nothing belongs there."""
+    return Standing(cluster=cluster, state=State.NOT_APPLICABLE, reason=reason, detail=detail)

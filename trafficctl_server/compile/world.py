@@ -1,0 +1,231 @@
+"""The world: every cluster, workload and intent, indexed by what they touch.
+
+It is told of each change in the order of the store's revisions and answers which scopes the
+change touches; it decides nothing. Told the same things, it gives the same answers: it can be
+thrown away and rebuilt from the store.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeAlias, TypeVar
+
+from trafficctl_sdk.intent_kinds import ConnectivityIntent
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.workload import Workload
+from trafficctl_sdk.slices import Scope, ScopeKind
+
+from trafficctl_server.compile.addresses import address_keys
+from trafficctl_server.compile.facts import HOME_NAMESPACE
+from trafficctl_server.compile.inventory import Place, destination_of, places_of
+from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
+from trafficctl_server.compile.references import cluster_ids, workload_ids
+from trafficctl_server.compile.standings import Standing
+from trafficctl_server.compile.touching import governed_scopes, namespace, scopes_of
+
+K = TypeVar("K")
+
+Admission: TypeAlias = Callable[[ConnectivityIntent, Cluster], Standing | None]
+"""Says why no driver can realise an intent in a cluster, if so; pure."""
+
+
+def admit_all(intent: ConnectivityIntent, cluster: Cluster) -> Standing | None:  # noqa: ARG001 - one of the Admission kind
+    """Admit every intent everywhere."""
+    return None
+
+
+class World:
+    """What is wished and what is known, at one revision.
+
+    :ivar addresses: virtual addresses by the key that they were allocated for.
+    :ivar unneeded: keys whose last intent went; see :meth:`needs_address`.
+    :ivar restated: names of the intents that other things' changes may have changed the standing
+        of, whether they touch a scope or not; who looks at them takes them out.
+    """
+
+    def __init__(self, admission: Admission = admit_all) -> None:
+        self.admission = admission
+        self.clusters: dict[str, Cluster] = {}
+        self.workloads: dict[str, Workload] = {}
+        self.intents: dict[str, ConnectivityIntent] = {}
+        self.addresses: dict[str, str] = {}
+        self.unneeded: set[str] = set()
+        self.restated: set[str] = set()
+        self._by_address: defaultdict[str, set[str]] = defaultdict(set)
+        self._keys: dict[str, frozenset[str]] = {}
+        self._scopes: dict[str, frozenset[Scope]] = {}
+        self._by_scope: defaultdict[Scope, set[str]] = defaultdict(set)
+        self._by_workload: defaultdict[WorkloadId, set[str]] = defaultdict(set)
+        self._by_cluster: defaultdict[str, set[str]] = defaultdict(set)
+        self._versions: defaultdict[WorkloadId, set[str]] = defaultdict(set)
+        self._serving: defaultdict[str, set[str]] = defaultdict(set)
+        self._placed: defaultdict[str, set[str]] = defaultdict(set)
+        self._accounts: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+
+    # What deciding asks.
+
+    def intents_in(self, scope: Scope) -> list[ConnectivityIntent]:
+        """Give the intents that touch a scope, sorted by name."""
+        return [self.intents[name] for name in sorted(self._by_scope.get(scope, ()))]
+
+    def scopes_of_intent(self, name: str) -> frozenset[Scope]:
+        """Give the scopes that an intent touches now."""
+        return self._scopes.get(name, frozenset())
+
+    def versions_of(self, workload: WorkloadId) -> list[Workload]:
+        """Give all versions of a workload that are known, sorted by name."""
+        return [self.workloads[name] for name in sorted(self._versions.get(workload, ()))]
+
+    def workloads_serving(self, destination: str) -> list[Workload]:
+        """Give the workloads behind ``<namespace>/<service>``, sorted by name."""
+        return [self.workloads[name] for name in sorted(self._serving.get(destination, ()))]
+
+    def shares_account(self, place: Place) -> bool:
+        """Say whether another workload runs under a place's account too."""
+        return len(self._accounts.get((place.cluster, place.namespace, place.account), ())) > 1
+
+    def intents_referring_to(self, workload: str) -> Collection[str]:
+        """Give the names of the intents that name a workload, as server or as caller."""
+        return frozenset(self._by_workload.get(_workload_id(workload), ()))
+
+    def needs_address(self, key: str) -> bool:
+        """Say whether any intent needs the virtual address of a key."""
+        return bool(self._by_address.get(key))
+
+    # What it is told; each answers the scopes touched.
+
+    def put_intent(self, intent: ConnectivityIntent) -> set[Scope]:
+        """Take a new or changed intent."""
+        touched = self.drop_intent(intent.name)
+        self.intents[intent.name] = intent
+        for workload in workload_ids(intent):
+            self._by_workload[workload].add(intent.name)
+        for cluster in cluster_ids(intent):
+            self._by_cluster[cluster].add(intent.name)
+        return self._meeting(touched | self._index(intent.name))
+
+    def drop_intent(self, name: str) -> set[Scope]:
+        """Forget an intent."""
+        intent = self.intents.pop(name, None)
+        if intent is None:
+            return set()
+        for workload in workload_ids(intent):
+            _discard(self._by_workload, workload, name)
+        for cluster in cluster_ids(intent):
+            _discard(self._by_cluster, cluster, name)
+        return self._meeting(self._unindex(name))
+
+    def put_workload(self, workload: Workload) -> set[Scope]:
+        """Take a new or changed workload."""
+        before = self.workloads.get(workload.name)
+        self._forget_workload(workload.name)
+        self.workloads[workload.name] = workload
+        self._versions[_workload_id(workload.name)].add(workload.name)
+        self._serving[destination_of(workload)].add(workload.name)
+        for place in places_of(workload):
+            self._placed[place.cluster].add(workload.name)
+            self._accounts[place.cluster, place.namespace, place.account].add(workload.name)
+        return self._reindex(self._concerned(before, workload))
+
+    def drop_workload(self, name: str) -> set[Scope]:
+        """Forget a workload; its intents stay and wait."""
+        before = self.workloads.get(name)
+        self._forget_workload(name)
+        return self._reindex(self._concerned(before)) if before is not None else set()
+
+    def put_cluster(self, cluster: Cluster) -> set[Scope]:
+        """Take a new or changed cluster."""
+        return self._move_cluster(last_id(cluster.name), cluster)
+
+    def drop_cluster(self, cluster: str) -> set[Scope]:
+        """Forget a cluster, by its id."""
+        return self._move_cluster(cluster, None)
+
+    def all_scopes(self) -> set[Scope]:
+        """Give every scope there is, for a start from nothing."""
+        scopes = {scope for scope, names in self._by_scope.items() if names}
+        return scopes.union(*(governed_scopes(it) for it in self.clusters.values()))
+
+    # Index.
+
+    def _move_cluster(self, cluster: str, now: Cluster | None) -> set[Scope]:
+        before = self.clusters.pop(cluster, None)
+        if now is not None:
+            self.clusters[cluster] = now
+        touched = {s for it in (before, now) if it is not None for s in governed_scopes(it)}
+        touched.add(namespace(HOME_NAMESPACE))  # it carries the facts of the cluster's mesh
+        concerned = {
+            name
+            for workload in self._placed.get(cluster, ())
+            for name in self._by_workload.get(_workload_id(workload), ())
+        }
+        concerned |= self._by_cluster.get(cluster, set())
+        concerned |= set(self._by_cluster.get("", ()))
+        return touched | self._reindex(concerned)
+
+    def _concerned(self, *versions: Workload | None) -> set[str]:
+        """Intents that name a workload, or one that runs under an account of it."""
+        workloads = {it.name for it in versions if it is not None}
+        for it in versions:
+            for place in places_of(it) if it is not None else ():
+                account = (place.cluster, place.namespace, place.account)
+                workloads |= self._accounts.get(account, set())
+        return {name for it in workloads for name in self._by_workload.get(_workload_id(it), ())}
+
+    def _reindex(self, names: Iterable[str]) -> set[Scope]:
+        touched: set[Scope] = set()
+        for name in names:
+            self.restated.add(name)
+            touched |= self._unindex(name)
+            touched |= self._index(name)
+        return self._meeting(touched)
+
+    def _meeting(self, touched: set[Scope]) -> set[Scope]:
+        """Add what rests on the destinations in touched scopes, as all intents describe them."""
+        for scope in [it for it in touched if it.kind is ScopeKind.WORKLOAD]:
+            for name in self._by_scope.get(scope, ()):
+                touched |= self._scopes[name]
+                self.restated.add(name)
+        return touched
+
+    def _index(self, name: str) -> set[Scope]:
+        scopes = frozenset(scopes_of(self.intents[name], self))
+        self._scopes[name] = scopes
+        for scope in scopes:
+            self._by_scope[scope].add(name)
+        self._keys[name] = frozenset(address_keys(self.intents[name], self))
+        for key in self._keys[name]:
+            self._by_address[key].add(name)
+        return set(scopes)
+
+    def _unindex(self, name: str) -> set[Scope]:
+        scopes = self._scopes.pop(name, frozenset())
+        for scope in scopes:
+            _discard(self._by_scope, scope, name)
+        for key in self._keys.pop(name, ()):
+            _discard(self._by_address, key, name)
+            if key not in self._by_address:
+                self.unneeded.add(key)
+        return set(scopes)
+
+    def _forget_workload(self, name: str) -> None:
+        workload = self.workloads.pop(name, None)
+        if workload is None:
+            return
+        _discard(self._versions, _workload_id(name), name)
+        _discard(self._serving, destination_of(workload), name)
+        for place in places_of(workload):
+            _discard(self._placed, place.cluster, name)
+            _discard(self._accounts, (place.cluster, place.namespace, place.account), name)
+
+
+def _workload_id(name: str) -> WorkloadId:
+    of = bundle_version_of(name)
+    return WorkloadId(of.project, of.bundle, last_id(name))
+
+
+def _discard(index: dict[K, set[str]], key: K, name: str) -> None:
+    names = index.get(key)
+    if names is not None:
+        names.discard(name)
+        if not names:
+            del index[key]

@@ -1,0 +1,76 @@
+"""Which drivers serve a cluster, and whether they enforce everything that an intent says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_sdk.model.convergence import Convergence
+
+from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.standings import Standing, refused
+from trafficctl_server.drivers.enforcement import unsupported
+from trafficctl_server.drivers.roster import DriverState
+from trafficctl_server.intents.kinds import kind_of
+
+if TYPE_CHECKING:
+    from trafficctl_sdk.errors import Violation
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+    from trafficctl_sdk.model.cluster import Cluster
+
+    from trafficctl_server.drivers.host import DriverHost
+    from trafficctl_server.drivers.roster import DriverStatus
+
+_CACHED: Final = 200_000
+
+
+class DriverAdmission:
+    """Judges intents against what loaded drivers declare; answers are kept by generation."""
+
+    def __init__(self, host: DriverHost) -> None:
+        self._host = host
+        self._judged: dict[tuple[str, int, str, str], tuple[Violation, ...]] = {}
+
+    def __call__(self, intent: ConnectivityIntent, cluster: Cluster) -> Standing | None:
+        """Say why no driver can realise an intent in a cluster, if so."""
+        cluster_id = last_id(cluster.name)
+        driver = self.serving(cluster)
+        if driver is None:
+            detail = f"cluster {cluster_id} needs the driver {cluster.service_mesh!r}"
+            status = self._host.driver(cluster.service_mesh)
+            why = f", which is refused: {status.refusal}" if status is not None else ""
+            return refused(
+                cluster_id,
+                Convergence.Reason.NO_DRIVER,
+                "",
+                f"{detail}{why or ', which is not installed'}",
+            )
+        violations = self.violations(intent, cluster_id, driver)
+        if not violations:
+            return None
+        first = violations[0]
+        return refused(
+            cluster_id, Convergence.Reason.FIELD_NOT_SUPPORTED, first.field, first.description
+        )
+
+    def serving(self, cluster: Cluster) -> DriverStatus | None:
+        """Give the loaded driver of a cluster's mesh; none: there is none."""
+        status = self._host.driver(cluster.service_mesh)
+        return status if status is not None and status.state is not DriverState.REFUSED else None
+
+    def violations(
+        self, intent: ConnectivityIntent, cluster: str, driver: DriverStatus
+    ) -> tuple[Violation, ...]:
+        """Find the fields of an intent that a driver does not enforce."""
+        key = (intent.uid, intent.generation, cluster, f"{driver.name} {driver.rendering_version}")
+        if not intent.uid:
+            return unsupported(kind_of(intent).word, intent, {cluster: (driver,)})
+        if key not in self._judged:
+            if len(self._judged) >= _CACHED:
+                self._judged.clear()
+            self._judged[key] = unsupported(kind_of(intent).word, intent, {cluster: (driver,)})
+        return self._judged[key]
+
+    def anywhere(self, intent: ConnectivityIntent) -> tuple[Violation, ...]:
+        """Find the fields that no loaded driver enforces, wherever the intent may go one day."""
+        loaded = tuple(it for it in self._host.roster if it.state is not DriverState.REFUSED)
+        return unsupported(kind_of(intent).word, intent, {"any": loaded}) if loaded else ()

@@ -1,0 +1,158 @@
+"""Resources as rows of the store, and back; where secrets are sealed and etags made."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from trafficctl_sdk.codec import from_json, to_json
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
+from trafficctl_sdk.model.workload import Workload
+
+from trafficctl_server.intents.kinds import KINDS, Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+    from trafficctl_server.store.records import Record
+    from trafficctl_server.store.sealing import Sealer
+
+SCHEMA: Final = 1
+"""Number of the layout of bodies; a new one comes with a migration that reads the old."""
+
+_NEVER_STORED: Final = frozenset({"name", "etag"})
+_OFFICE: Final = "office"
+
+_KEPT: Final = frozenset({"creator", "last_editor"})
+"""Output only, but part of the wish: who wished it."""
+
+_COUNTED: Final = 20
+"""Fields from this number on are what a generation counts."""
+
+
+class Bodies:
+    """Makes rows of resources and resources of rows."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def encode(self, resource: Resource, office: Mapping[str, Any] | None = None) -> bytes:
+        """Give the body of a row: what the client wishes, secrets sealed.
+
+        :param office: what operators asked for besides (see :func:`office`).
+        """
+        context = resource.name
+        written = to_json(resource, seal=lambda secret: self._sealer.seal(secret, context))
+        kept = {
+            key: value
+            for key, value in written.items()
+            if key not in _NEVER_STORED and key not in _output_only(type(resource).__name__)
+        }
+        if office:
+            kept[_OFFICE] = dict(office)
+        return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)
+
+    def wish(self, record: Record) -> Resource:
+        """Give a resource as its client wished it, with its standard fields."""
+        body = from_json(
+            KINDS[record.kind].model,
+            orjson.loads(record.body),
+            strict=False,
+            unseal=lambda sealed: self._sealer.unseal(sealed, record.name),
+        )
+        return replace(
+            body,
+            name=record.name,
+            uid=record.uid,
+            etag=record.etag,
+            generation=record.generation,
+            revision=record.revision,
+            create_time=record.create_time,
+            update_time=record.update_time,
+            delete_time=record.delete_time,
+        )
+
+    def present(self, record: Record) -> Resource:
+        """Give a resource as clients see it: the wish, and what became of it."""
+        wish = self.wish(record)
+        progress: dict[str, Any] = orjson.loads(record.progress) if record.progress else {}
+        if isinstance(wish, Workload):
+            placed = Workload.State.PLACED if wish.placements else Workload.State.NOT_PLACED
+            deleting = record.delete_time is not None
+            return replace(wish, state=Workload.State.DELETING if deleting else placed)
+        if isinstance(wish, Cluster):
+            seen = from_json(Cluster, progress, strict=False)
+            return replace(
+                wish,
+                state=_cluster_state(record, drained=seen.state is Cluster.State.DRAINED),
+                connection=seen.connection,
+                held=seen.held,
+                facts=seen.facts,
+            )
+        return _with_convergence(wish, progress, deleting=record.delete_time is not None)
+
+
+def office(record: Record) -> dict[str, Any]:
+    """Give what operators asked for besides describing a cluster.
+
+    ``draining``; ``released``: digest of a held change; ``forget``: the cluster is lost.
+    """
+    asked: dict[str, Any] = orjson.loads(record.body).get(_OFFICE, {})
+    return asked
+
+
+def _cluster_state(record: Record, *, drained: bool) -> Cluster.State:
+    if record.delete_time is not None:
+        return Cluster.State.DELETING
+    if not office(record).get("draining"):
+        return Cluster.State.ACTIVE
+    return Cluster.State.DRAINED if drained else Cluster.State.DRAINING
+
+
+def _with_convergence(
+    wish: ConnectivityIntent | TrafficIntentGroup, progress: Mapping[str, Any], *, deleting: bool
+) -> ConnectivityIntent | TrafficIntentGroup:
+    state = progress.get("state") or _FIRST[isinstance(wish, TrafficIntentGroup)]
+    if deleting:
+        state = "DELETING"
+    return replace(
+        wish,
+        state=Convergence.State(state),
+        reconciling=bool(progress.get("reconciling", state in RECONCILING)) or deleting,
+        observed_generation=int(progress.get("observed_generation", 0)),
+        counts=from_json(Convergence.Counts, progress.get("counts", {}), strict=False),
+    )
+
+
+_FIRST: Final = {False: "PROGRESSING", True: "SETTLED"}
+"""The state of what nobody has looked at yet; an empty group has nothing to settle."""
+
+RECONCILING: Final = frozenset({"PROGRESSING", "WAITING", "RETRYING", "DELETING"})
+"""States in which something is still under way by itself (AIP-128)."""
+
+
+def etag_of(uid: str, body: bytes) -> str:
+    """Give the etag of a resource: it changes with the wish, never with its state."""
+    return hashlib.sha256(uid.encode() + b"\n" + body).hexdigest()[:32]
+
+
+def same_generation(one: Resource, other: Resource) -> bool:
+    """Say whether two wishes differ at most in what no generation counts."""
+    return all(
+        getattr(one, it.name) == getattr(other, it.name)
+        for it in fields(one)
+        if it.metadata.get("number", 0) >= _COUNTED and not it.metadata.get("output_only")
+    )
+
+
+@cache
+def _output_only(kind: str) -> frozenset[str]:
+    model = KINDS[kind].model
+    return frozenset(it.name for it in fields(model) if it.metadata.get("output_only")) - _KEPT

@@ -1,0 +1,185 @@
+"""Judges a wish against its rules and the world; raises the failure that its author must see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.error_reason import ConflictInfo as ModelConflict
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
+from trafficctl_sdk.model.workload import Workload
+
+from trafficctl_server.compile.accepting import Trial, try_intent
+from trafficctl_server.compile.facts import governance
+from trafficctl_server.compile.inventory import places_of
+from trafficctl_server.compile.names import project_of
+from trafficctl_server.intents import failures
+from trafficctl_server.intents.rules.callers import caller_violations
+from trafficctl_server.intents.rules.identity import identity_violations, server_first_violations
+from trafficctl_server.intents.rules.inventory import (
+    account_violations,
+    addressing_mismatches,
+    known_protocols,
+    protocol_mismatches,
+    unknown_protocols,
+)
+from trafficctl_server.intents.rules.served import not_served, reserved_namespaces
+from trafficctl_server.intents.rules.shape import (
+    override_violations,
+    policy_violations,
+    size_violations,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+    from trafficctl_server.compile.destinations import Destination, ServingIntent
+    from trafficctl_server.compile.world import World
+    from trafficctl_server.intents.admission import DriverAdmission
+    from trafficctl_server.intents.kinds import Resource
+
+Reason = Convergence.Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A wish that may be written.
+
+    :ivar scopes: nothing of these may have changed by then.
+    :ivar addresses: keys of virtual addresses to allocate with it.
+    :ivar drivers: names of the drivers that it concerns.
+    """
+
+    scopes: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+
+
+def judge(resource: Resource, body: bytes, world: World, admission: DriverAdmission) -> Judgement:
+    """Judge a resource as it would be stored.
+
+    :raises failures.Failure: all violations of the first group of rules that has any.
+    """
+    _raise(
+        failures.Violations,
+        (*size_violations(resource, body), *reserved_namespaces(resource)),
+    )
+    refused = tuple(not_served(resource))
+    if refused:
+        raise failures.FieldNotSupported(refused, "", "")
+    if isinstance(resource, TrafficIntentGroup | Cluster):
+        return Judgement()
+    if isinstance(resource, Workload):
+        _judge_placements(resource, world)
+        return Judgement()
+    return _judge_intent(resource, world, admission)
+
+
+def _judge_intent(
+    intent: ConnectivityIntent, world: World, admission: DriverAdmission
+) -> Judgement:
+    protocols = known_protocols(intent, world)
+    _raise(
+        failures.Violations,
+        (
+            *override_violations(intent),
+            *policy_violations(intent),
+            *caller_violations(intent, protocols),
+            *unknown_protocols(intent, world),
+            *account_violations(intent, world),
+        ),
+    )
+    _raise(failures.ProtocolMismatch, protocol_mismatches(intent, world))
+    _raise(failures.AddressingMismatch, addressing_mismatches(intent, world))
+    # Without a uid what the declarations say is not kept: this generation may never be.
+    trial = try_intent(replace(intent, uid=""), world)
+    _judge_fields(intent, trial, world, admission)
+    if not isinstance(intent, OutboundIntent) and trial.view is not None:
+        _raise(failures.IdentityNeedsMutualTls, identity_violations(intent, trial.view))
+        _raise(failures.IdentityNeedsMutualTls, _unproven_elsewhere(intent, trial.view))
+        _raise(
+            failures.ServerFirstNeedsStrict,
+            server_first_violations(intent, trial.view, protocols),
+        )
+    conflicts = [it.seen_from(intent.name) for it in trial.contradictions]
+    if conflicts:
+        claimed = all(it.kind is ModelConflict.Kind.HOST for it in conflicts)
+        raise (failures.HostClaimed if claimed else failures.Conflict)(
+            [_readable(it, intent) for it in conflicts]
+        )
+    concerned = {*trial.resolution.roles, *(it.cluster for it in trial.resolution.standings)}
+    serving = (admission.serving(world.clusters[it]) for it in concerned if it in world.clusters)
+    return Judgement(
+        scopes=trial.scopes,
+        addresses=trial.addresses,
+        drivers=tuple(sorted({it.name for it in serving if it is not None})),
+    )
+
+
+def _judge_fields(
+    intent: ConnectivityIntent, trial: Trial, world: World, admission: DriverAdmission
+) -> None:
+    """Refuse what some cluster concerned cannot enforce, or, where none is known, no driver."""
+    candidate = replace(intent, uid="")
+    for standing in trial.resolution.standings:
+        cluster = world.clusters.get(standing.cluster)
+        driver = admission.serving(cluster) if cluster is not None else None
+        if driver is None or standing.reason is not Reason.FIELD_NOT_SUPPORTED:
+            continue
+        found = admission.violations(candidate, standing.cluster, driver)
+        if found:
+            raise failures.FieldNotSupported(found, driver.name, standing.cluster)
+    if not trial.resolution.roles:
+        found = admission.anywhere(candidate)
+        if found:
+            raise failures.FieldNotSupported(found, "", "")
+
+
+def _unproven_elsewhere(intent: ServingIntent, view: Destination) -> Iterator[Violation]:
+    """Find rules of other intents that nothing would prove any more."""
+    for other in view.intents:
+        if other.name != intent.name:
+            for it in identity_violations(other, view):
+                yield Violation(
+                    field="mutual_tls.mode",
+                    rule=it.rule,
+                    description=f"{other.name}: {it.field}: {it.description}",
+                )
+
+
+def _judge_placements(workload: Workload, world: World) -> None:
+    project = project_of(workload.name)
+    for place in places_of(workload):
+        cluster = world.clusters.get(place.cluster)
+        if cluster is None:
+            continue
+        entry = governance(cluster, place.namespace)
+        if entry is None or project not in entry.projects:
+            raise failures.NamespaceNotYours(place.namespace, cluster.name, project)
+
+
+def _readable(conflict: ModelConflict, intent: ConnectivityIntent) -> failures.ConflictInfo:
+    """Name the other intent; one of another project by its project only."""
+    other = conflict.other_intent
+    ours = project_of(other) == project_of(intent.name)
+    return failures.ConflictInfo(
+        kind=str(conflict.kind),
+        field=conflict.field,
+        other_intent=other if ours else f"projects/{project_of(other)}",
+        other_field=conflict.other_field if ours else "",
+        ours=conflict.ours,
+        theirs=conflict.theirs if ours else "",
+        way_out=conflict.way_out,
+    )
+
+
+def _raise(failure: type[failures.Violations], violations: Iterable[Violation]) -> None:
+    found = tuple(violations)
+    if found:
+        raise failure(found)

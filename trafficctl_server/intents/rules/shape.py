@@ -1,0 +1,87 @@
+"""Rules over a whole resource: sizes, sums, and what stands in two places at once."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.intent_kinds import ConnectivityIntent
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+
+from trafficctl_server.intents.kinds import Resource
+
+MAX_RESOURCE: Final = 1 << 20
+MAX_ANNOTATIONS: Final = 64 << 10
+_WHOLE: Final = 100
+
+
+def size_violations(resource: Resource, body: bytes) -> Iterator[Violation]:
+    """Check how large a resource and its annotations are, in bytes."""
+    if len(body) > MAX_RESOURCE:
+        yield Violation(
+            field="",
+            rule="resource.size",
+            description=f"the resource has {len(body)} bytes, at most {MAX_RESOURCE} are taken: "
+            "split it",
+        )
+    total = sum(len(k.encode()) + len(v.encode()) for k, v in resource.annotations.items())
+    if total > MAX_ANNOTATIONS:
+        yield Violation(
+            field="annotations",
+            rule="annotations.size",
+            description=f"annotations have {total} bytes, at most {MAX_ANNOTATIONS} are taken",
+        )
+
+
+def override_violations(intent: ConnectivityIntent) -> Iterator[Violation]:
+    """Check that each cluster stands in one override at most."""
+    seen: dict[str, int] = {}
+    for index, override in enumerate(intent.overrides):
+        for place, cluster in enumerate(override.clusters):
+            if seen.setdefault(cluster, index) != index:
+                yield Violation(
+                    field=f"overrides[{index}].clusters[{place}]",
+                    rule="overrides.unique",
+                    description=f"{cluster} stands in overrides[{seen[cluster]}] too: keep one",
+                )
+
+
+def policy_violations(intent: ConnectivityIntent) -> Iterator[Violation]:
+    """Check the sums of weights in every traffic policy of an intent."""
+    yield from _sums(intent.traffic_policy, "traffic_policy")
+    for index, override in enumerate(intent.overrides):
+        yield from _sums(override.traffic_policy, f"overrides[{index}].traffic_policy")
+
+
+def _sums(policy: TrafficPolicy | None, field: str) -> Iterator[Violation]:
+    if policy is None:
+        return
+    if policy.shift is not None:
+        yield from _shift(policy.shift, f"{field}.shift")
+    for index, route in enumerate(policy.routes):
+        if route.shift is not None:
+            yield from _shift(route.shift, f"{field}.routes[{index}].shift")
+    distribute = policy.locality.distribute if policy.locality is not None else None
+    for index, rule in enumerate(distribute.rules if distribute is not None else ()):
+        yield from _sum(
+            [it.weight for it in rule.to], f"{field}.locality.distribute.rules[{index}].to"
+        )
+
+
+def _shift(shift: TrafficPolicy.Shift, field: str) -> Iterator[Violation]:
+    if shift.subsets is not None:
+        yield from _sum(
+            [it.weight or 0 for it in shift.subsets.weights], f"{field}.subsets.weights"
+        )
+    if shift.clusters is not None:
+        yield from _sum(
+            [it.weight or 0 for it in shift.clusters.weights], f"{field}.clusters.weights"
+        )
+
+
+def _sum(weights: list[int], field: str) -> Iterator[Violation]:
+    if sum(weights) != _WHOLE:
+        yield Violation(
+            field=field,
+            rule="weights.sum",
+            description=f"the weights add up to {sum(weights)}, not to {_WHOLE}",
+        )

@@ -1,0 +1,186 @@
+"""Keeps the world in step with the store, and tells who works on it what was touched."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.workload import Workload
+from trafficctl_sdk.slices import Scope
+
+from trafficctl_server.compile.names import last_id
+from trafficctl_server.intents.bodies import office
+from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, WORKLOAD
+from trafficctl_server.store.errors import HistoryCompacted, StoreUnavailable
+from trafficctl_server.store.records import ChangeKind
+
+if TYPE_CHECKING:
+    from trafficctl_server.compile.world import World
+    from trafficctl_server.intents.bodies import Bodies
+    from trafficctl_server.store.records import Change, Record
+    from trafficctl_server.store.store import Store
+
+FEEDING: Final = (CLUSTER.name, WORKLOAD.name, GROUP.name, *(it.name for it in INTENTS))
+_BATCH: Final = 500
+_PAUSE: Final = 1.0
+"""Seconds until a store that could not be read is read again."""
+
+Listener: TypeAlias = Callable[[Mapping[Scope, str], Collection[str], Collection[str]], None]
+"""Told the scopes touched, each with the trace of the change that did; the names changed; and
+the names of the intents that this may have changed the standing of. Must not wait."""
+
+
+class WorldFeed:
+    """Reads the store's changes in order and tells them to the world.
+
+    :ivar revision: the world is as the store was at this revision.
+    """
+
+    def __init__(
+        self, store: Store, bodies: Bodies, world: World, address: Callable[[int], str]
+    ) -> None:
+        self.world = world
+        self.revision = 0
+        self._store = store
+        self._bodies = bodies
+        self._address = address
+        self._listeners: list[Listener] = []
+        self._moved = asyncio.Condition()
+        self._traces: dict[str, str] = {}
+        self._known: dict[str, tuple[str, int, str]] = {}
+
+    def listen(self, listener: Listener) -> None:
+        """Tell a listener of everything from now on."""
+        self._listeners.append(listener)
+
+    async def start(self) -> None:
+        """Read everything there is, once."""
+        for key, index in (await self._store.allocations()).items():
+            self.world.addresses[key] = self._address(index)
+        revision, records = await self._store.snapshot(FEEDING)
+        for record in sorted(records, key=lambda it: _ORDER[it.kind]):
+            self._take(record)
+        # The last run may have ended before it gave them back.
+        self.world.unneeded |= {
+            it for it in self.world.addresses if not self.world.needs_address(it)
+        }
+        self.revision = revision
+
+    async def run(self) -> None:
+        """Follow the store until cancelled."""
+        while True:
+            try:
+                await self._store.wait(self.revision)
+                await self._follow()
+            except StoreUnavailable as error:
+                _log.warning("change feed waits for the store", extra={"why": str(error)})
+                await asyncio.sleep(_PAUSE)
+
+    async def reached(self, revision: int) -> None:
+        """Wait until the world is as the store was at a revision, or later."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: self.revision >= revision)
+
+    def allocated(self, allocations: Mapping[str, int]) -> None:
+        """Take addresses that were allocated, before the change that needed them is read."""
+        for key, index in allocations.items():
+            self.world.addresses[key] = self._address(index)
+
+    def record(self, name: str) -> tuple[str, int]:
+        """Give uid and generation of a resource that the world knows; empty: it does not."""
+        uid, generation, _ = self._known.get(name, ("", 0, ""))
+        return uid, generation
+
+    def note_trace(self, names: Iterable[str], trace: str) -> None:
+        """Remember which trace a change that is about to be written belongs to."""
+        if trace:
+            self._traces.update(dict.fromkeys(names, trace))
+
+    def forget_trace(self, names: Iterable[str]) -> None:
+        """Take back :meth:`note_trace`: the change was not written."""
+        for name in names:
+            self._traces.pop(name, None)
+
+    async def _follow(self) -> None:
+        upto = self._store.revision
+        touched: dict[Scope, str] = {}
+        names: set[str] = set()
+        async for change in self._since(self.revision, upto):
+            scopes = self._apply(change)
+            if scopes is not None:
+                names.add(change.name)
+                trace = self._traces.pop(change.name, "")
+                for scope in scopes:
+                    touched[scope] = trace or touched.get(scope, "")
+            upto = max(upto, change.revision)
+        restated, self.world.restated = self.world.restated, set()
+        if touched or names:
+            for listener in self._listeners:
+                listener(touched, names, restated)
+        async with self._moved:
+            self.revision = max(self.revision, upto)
+            self._moved.notify_all()
+
+    async def _since(self, after: int, upto: int) -> AsyncIterator[Change]:
+        """Give whole revisions after one, at least up to another, however large they are."""
+        seen = -1
+        while after < upto:
+            try:
+                changes = await self._store.changes(after, _BATCH, FEEDING, seen=seen)
+            except HistoryCompacted as error:
+                raise RuntimeError("the change feed fell behind the store's history") from error
+            if not changes:
+                return
+            for change in changes:
+                yield change
+            last = changes[-1]
+            after, seen = (last.revision - 1, last.seq) if last.more else (last.revision, -1)
+
+    def _apply(self, change: Change) -> set[Scope] | None:
+        """Tell one change to the world; none: it changes nothing there (progress alone)."""
+        if change.change is ChangeKind.DELETED:
+            known = self._known.get(change.name)
+            if known is None or known[0] != change.uid:
+                return None
+            return self._drop(change.record)
+        return self._take(change.record)
+
+    def _take(self, record: Record) -> set[Scope] | None:
+        if record.delete_time is not None and record.kind != CLUSTER.name:
+            return self._drop(record) if record.name in self._known else set()
+        stands = (record.uid, record.generation, self._standing(record))
+        if self._known.get(record.name) == stands:
+            return None
+        self._known[record.name] = stands
+        if record.kind == GROUP.name:
+            return set()
+        wish = self._bodies.present(record)
+        if isinstance(wish, Cluster):
+            return self.world.put_cluster(wish)
+        if isinstance(wish, Workload):
+            return self.world.put_workload(wish)
+        return self.world.put_intent(wish)  # type: ignore[arg-type] # no other kind feeds the world
+
+    def _standing(self, record: Record) -> str:
+        """Give what else of a record counts: a cluster's state, labels and operator's wishes."""
+        if record.kind != CLUSTER.name:
+            return ""
+        cluster = self._bodies.present(record)
+        return f"{cluster.state}/{sorted(cluster.labels.items())}/{office(record)}"
+
+    def _drop(self, record: Record) -> set[Scope]:
+        self._known.pop(record.name, None)
+        if record.kind == CLUSTER.name:
+            return self.world.drop_cluster(last_id(record.name))
+        if record.kind == WORKLOAD.name:
+            return self.world.drop_workload(record.name)
+        if record.kind == GROUP.name:
+            return set()
+        return self.world.drop_intent(record.name)
+
+
+_ORDER: Final = {name: place for place, name in enumerate(FEEDING)}
+_log = logging.getLogger(__name__)

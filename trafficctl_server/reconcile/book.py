@@ -1,0 +1,299 @@
+"""The book of states: what was said last of every intent, group, realization and object."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from trafficctl_sdk.codec import from_json, to_json
+from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.managed_object import ManagedObject
+from trafficctl_sdk.model.realization import Realization
+
+from trafficctl_server.clusters.tree_paths import path_of
+from trafficctl_server.compile.names import cluster_name, group_of, last_id
+from trafficctl_server.intents.bodies import RECONCILING, SCHEMA
+from trafficctl_server.intents.kinds import GROUP, INTENTS, REALIZATION
+from trafficctl_server.reconcile.converging import (
+    ORDER,
+    Situation,
+    aggregate,
+    counts,
+    managed_name,
+    object_convergence,
+    realizations,
+)
+from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.store.records import LedgerKey
+    from trafficctl_server.store.store import Store
+
+OBJECT: Final = "ManagedObject"
+
+
+@dataclass(slots=True)
+class _Row:
+    """A record of ours: its uid, and what it says."""
+
+    uid: str
+    progress: bytes
+
+
+@dataclass(slots=True)
+class _Group:
+    """What a group's state follows from."""
+
+    uid: str = ""
+    intents: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+
+
+class StatusBook:
+    """Says what changed, once: equal states are not written again.
+
+    :param situation: gives what an intent's convergence follows from; none: it is gone.
+    :param entry: gives the ledger's entry of a key; none: it is gone.
+    :param known: gives uid and generation of an intent or cluster.
+    :param cluster: gives what a cluster's record says of our work there.
+    """
+
+    def __init__(
+        self,
+        situation: Callable[[str], Situation | None],
+        entry: Callable[[LedgerKey], Entry | None],
+        known: Callable[[str], tuple[str, int]],
+        cluster: Callable[[str, str], ProgressPut],
+        clock: Callable[[], int],
+    ) -> None:
+        self._situation = situation
+        self._entry = entry
+        self._known = known
+        self._cluster = cluster
+        self._clock = clock
+        self._rows: dict[str, _Row] = {}
+        self._of_intent: dict[str, set[str]] = {}
+        self._groups: dict[str, _Group] = {}
+        self._intents: dict[str, None] = {}
+        self._objects: dict[LedgerKey, Entry] = {}
+        self._touched_groups: dict[str, None] = {}
+        self._clusters: dict[str, None] = {}
+        self._cluster_progress: dict[str, tuple[str, bytes]] = {}
+        self._intent_progress: dict[str, tuple[str, bytes]] = {}
+
+    async def start(self, store: Store) -> None:
+        """Read what was said last."""
+        kinds = (REALIZATION, OBJECT, GROUP.name, *(it.name for it in INTENTS))
+        _, records = await store.snapshot(kinds)
+        for it in records:
+            if it.kind in (REALIZATION, OBJECT):
+                self._rows[it.name] = _Row(it.uid, it.progress)
+                if it.kind == REALIZATION:
+                    self._of_intent.setdefault(_intent_of(it.name), set()).add(it.name)
+            elif it.kind == GROUP.name:
+                self.group(it.name, it.uid)
+            else:
+                self._intent_progress[it.name] = (it.uid, it.progress)
+                self._count(it.name, orjson.loads(it.progress) if it.progress else {})
+
+    def touch(self, intent: str) -> None:
+        """Look at an intent again at the next commit."""
+        self._intents[intent] = None
+
+    def touch_entry(self, entry: Entry) -> None:
+        """Look at an object, and at the intents that it concerns, at the next commit."""
+        self._objects[entry.ledger_key] = entry
+        for intent in entry.intents:
+            self._intents[intent] = None
+
+    def touch_cluster(self, cluster: str) -> None:
+        """Look at a cluster's record, by its id, at the next commit."""
+        self._clusters[cluster] = None
+
+    def group(self, name: str, uid: str) -> None:
+        """Know a group."""
+        self._groups.setdefault(name, _Group()).uid = uid
+        self._touched_groups[name] = None
+
+    def intents_in(self, group: str) -> int:
+        """Say how many intents of a group are known, live or being deleted."""
+        return len(self._groups[group].intents) if group in self._groups else 0
+
+    def forget_group(self, name: str) -> None:
+        """Know a group no more."""
+        self._groups.pop(name, None)
+        self._touched_groups.pop(name, None)
+
+    def forget_intent(self, name: str) -> list[Remove]:
+        """Know an intent no more; give the records that go with it."""
+        self._intents.pop(name, None)
+        self._intent_progress.pop(name, None)
+        group = self._groups.get(group_of(name))
+        if group is not None and group.intents.pop(name, None) is not None:
+            self._touched_groups[group_of(name)] = None
+        return [
+            Remove(name=it, uid=self._rows.pop(it).uid)
+            for it in sorted(self._of_intent.pop(name, ()))
+        ]
+
+    def collect(self) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
+        """Give what is to be written now."""
+        puts: list[Put] = []
+        progress: list[ProgressPut] = []
+        removes: list[Remove] = []
+        intents, self._intents = self._intents, {}
+        for name in intents:
+            situation = self._situation(name)
+            if situation is not None:
+                self._intent(situation, puts, progress, removes)
+        objects, self._objects = self._objects, {}
+        for key, last in objects.items():
+            self._object(last, self._entry(key), puts, progress, removes)
+        clusters, self._clusters = self._clusters, {}
+        for cluster in clusters:
+            progress += self._cluster_says(cluster)
+        groups, self._touched_groups = self._touched_groups, {}
+        for name in groups:
+            progress += self._group(name)
+        return puts, progress, removes
+
+    def _intent(
+        self,
+        it: Situation,
+        puts: list[Put],
+        progress: list[ProgressPut],
+        removes: list[Remove],
+    ) -> None:
+        names = self._of_intent.setdefault(it.intent, set())
+        before = {
+            last_id(name): from_json(
+                Realization, orjson.loads(self._rows[name].progress), strict=False
+            )
+            for name in names
+        }
+        found = realizations(it, before, self._clock())
+        for realization in found.values():
+            names.add(realization.name)
+            self._say(realization.name, REALIZATION, _dump(realization), puts, progress)
+        for name in [it for it in names if last_id(it) not in found]:
+            names.discard(name)
+            removes.append(Remove(name=name, uid=self._rows.pop(name).uid))
+        states = [_state(realization) for realization in found.values()]
+        state = Convergence.State.DELETING if it.leaving else aggregate(states)
+        said = {
+            "state": str(state),
+            "reconciling": it.leaving or any(str(s) in RECONCILING for s in states) or not states,
+            "observed_generation": it.generation,
+            "counts": to_json(counts(states)),
+        }
+        written = orjson.dumps(said)
+        if self._intent_progress.get(it.intent) != (it.uid, written):
+            self._intent_progress[it.intent] = (it.uid, written)
+            progress.append(ProgressPut(name=it.intent, uid=it.uid, progress=written))
+            self._count(it.intent, said)
+
+    def _object(
+        self,
+        last: Entry,
+        now: Entry | None,
+        puts: list[Put],
+        progress: list[ProgressPut],
+        removes: list[Remove],
+    ) -> None:
+        name = managed_name(last)
+        if now is None:
+            row = self._rows.pop(name, None)
+            if row is not None:
+                removes.append(Remove(name=name, uid=row.uid))
+            return
+        self._say(name, OBJECT, _dump(_managed(now, self._known)), puts, progress)
+
+    def _say(
+        self, name: str, kind: str, said: bytes, puts: list[Put], progress: list[ProgressPut]
+    ) -> None:
+        row = self._rows.get(name)
+        if row is None:
+            uid, now = str(uuid.uuid4()), self._clock()
+            self._rows[name] = _Row(uid, said)
+            puts.append(
+                Put(
+                    name=name,
+                    kind=kind,
+                    uid=uid,
+                    etag="",
+                    generation=1,
+                    create_time=now,
+                    update_time=now,
+                    body=b"{}",
+                    progress=said,
+                    expect=ABSENT,
+                    schema=SCHEMA,
+                )
+            )
+        elif row.progress != said:
+            row.progress = said
+            progress.append(ProgressPut(name=name, uid=row.uid, progress=said))
+
+    def _count(self, intent: str, said: dict[str, Any]) -> None:
+        group = self._groups.setdefault(group_of(intent), _Group())
+        group.intents[intent] = (said.get("state", "PROGRESSING"), said.get("counts", {}))
+        self._touched_groups[group_of(intent)] = None
+
+    def _cluster_says(self, cluster: str) -> Iterable[ProgressPut]:
+        uid, _ = self._known(cluster_name(cluster))
+        said = self._cluster(cluster, uid)
+        if uid and self._cluster_progress.get(cluster) != (uid, said.progress):
+            self._cluster_progress[cluster] = (uid, said.progress)
+            yield said
+
+    def _group(self, name: str) -> Iterable[ProgressPut]:
+        group = self._groups.get(name)
+        if group is None or not group.uid:
+            return
+        states = [Convergence.State(state) for state, _ in group.intents.values()]
+        total: Counter[str] = Counter()
+        for _, counted in group.intents.values():
+            total.update(counted)
+        state = next((it for it in ORDER if it in states), Convergence.State.SETTLED)
+        said = {
+            "state": str(state),
+            "reconciling": any(str(it) in RECONCILING for it in states),
+            "counts": dict(sorted(total.items())),
+        }
+        yield ProgressPut(name=name, uid=group.uid, progress=orjson.dumps(said))
+
+
+def _managed(entry: Entry, known: Callable[[str], tuple[str, int]]) -> ManagedObject:
+    origins = ((it, *known(it.intent)) for it in entry.origins)
+    return ManagedObject(
+        name=managed_name(entry),
+        file=ManagedObject.File(path=f"{entry.cluster}/{path_of(entry.key)}"),
+        desired_digest=entry.desired,
+        observed_digest=entry.written,
+        origins=tuple(
+            ManagedObject.Origin(intent=it.intent, uid=uid, generation=generation, fields=it.fields)
+            for it, uid, generation in origins
+        ),
+        convergence=object_convergence(entry),
+        trace_id=entry.trace_id,
+    )
+
+
+def _dump(said: Realization | ManagedObject) -> bytes:
+    return orjson.dumps(to_json(said), option=orjson.OPT_SORT_KEYS)
+
+
+def _state(realization: Realization) -> Convergence.State:
+    convergence = realization.convergence
+    if convergence is None or convergence.state is None:
+        return Convergence.State.PROGRESSING
+    return convergence.state
+
+
+def _intent_of(realization: str) -> str:
+    return realization.rsplit("/", 2)[0]

@@ -1,0 +1,95 @@
+"""The safety brake: no accident removes more than a share of what we own in a cluster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_sdk.codec import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from trafficctl_sdk.model.common import SafetyBrake
+
+    from trafficctl_server.reconcile.entries import Entry
+
+MAX_DELETE_PERCENT: Final = 30
+MINIMUM_OWNED: Final = 10
+_WHOLE: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tripped:
+    """A change that is held until someone releases it.
+
+    :ivar digest: names exactly this change; a release of another one does not count.
+    """
+
+    digest: str
+    reason: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Braked:
+    """What of a cluster the brake looks at: what nobody asked for by name or let go.
+
+    :ivar owned: how many objects are ours there.
+    """
+
+    owned: int
+    removed: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+
+
+def braked(
+    behind: Sequence[Entry],
+    owned: int,
+    brake: SafetyBrake | None,
+    *,
+    by_name: Callable[[Entry], bool],
+) -> Braked:
+    """Find what the brake looks at; pure.
+
+    :param behind: all of the cluster that are not as wished.
+    :param owned: how many objects the target holds for us.
+    :param by_name: whether a client removed by name what wanted the object; that is no accident.
+    """
+    bound = [it for it in behind if it.written and not it.released]
+    updates = brake is not None and brake.max_update_percent is not None
+    return Braked(
+        owned=owned,
+        removed=tuple(it for it in bound if it.tombstone and not by_name(it)),
+        changed=tuple(it for it in bound if updates and not it.tombstone and not it.settled),
+    )
+
+
+def tripped(found: Braked, brake: SafetyBrake | None) -> Tripped | None:
+    """Say whether what waits for a cluster must be held; pure."""
+    least = MINIMUM_OWNED
+    if brake is not None and brake.minimum_owned is not None:
+        least = brake.minimum_owned
+    if found.owned < least:
+        return None
+    update_share = brake.max_update_percent if brake is not None else None
+    for word, share, concerned in (
+        ("remove", _share(brake), found.removed),
+        ("change", update_share, found.changed),
+    ):
+        if share is not None and len(concerned) * _WHOLE > share * found.owned:
+            held = tuple(sorted(concerned, key=lambda it: str(it.key)))
+            # With the time of writing: a release of today lets nothing pass tomorrow.
+            objects = [[str(it.key), it.desired, it.written_at] for it in held]
+            return Tripped(
+                digest=digest({"word": word, "objects": objects}),
+                reason=f"it would {word} {len(held)} of {found.owned} objects",
+                entries=held,
+            )
+    return None
+
+
+def _share(brake: SafetyBrake | None) -> int:
+    if brake is not None and brake.max_delete_percent is not None:
+        return brake.max_delete_percent
+    return MAX_DELETE_PERCENT

@@ -1,0 +1,411 @@
+"""Compiles what was touched, and no more: equal slices render nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, Protocol
+
+from trafficctl_sdk.codec import digest
+from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.slices import Scope, ScopeKind
+
+from trafficctl_server.compile.addresses import address_keys, is_about
+from trafficctl_server.compile.admission import NO_MESH, is_leaving
+from trafficctl_server.compile.compiler import compile_scope
+from trafficctl_server.compile.facts import HOME_NAMESPACE
+from trafficctl_server.compile.touching import namespace
+from trafficctl_server.drivers.results import Failure, RefusedSlice
+from trafficctl_server.reconcile.converging import Failing
+from trafficctl_server.reconcile.ledger import Trespass
+from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of
+from trafficctl_server.reconcile.rendering import RenderQueue
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+
+    from trafficctl_sdk.manifests import Rendering
+    from trafficctl_sdk.slices import TrafficSlice
+
+    from trafficctl_server.compile.compiler import Compiled
+    from trafficctl_server.compile.world import World
+    from trafficctl_server.drivers.host import DriverHost
+    from trafficctl_server.drivers.results import RenderResult
+    from trafficctl_server.drivers.roster import DriverStatus
+    from trafficctl_server.intents.admission import DriverAdmission
+    from trafficctl_server.reconcile.rendering import Place
+    from trafficctl_server.store.records import SliceRow
+    from trafficctl_server.telemetry.tracing import Tracing
+
+_BREATH: Final = 20
+"""So many scopes are compiled before others get their turn on the event loop."""
+
+_log = logging.getLogger(__name__)
+_HOME: Final = namespace(HOME_NAMESPACE)
+
+
+class Ledger(Protocol):
+    """Where renderings go."""
+
+    def enter(self, slice_: TrafficSlice, rendering: Rendering, trace: str) -> None:
+        """Take a rendering. :raises Trespass: it holds what another scope rules."""
+
+    def withdraw(self, scope: str, cluster: str) -> None:
+        """Take back everything of a scope in a cluster."""
+
+    def mark(self, mark: Mark) -> None:
+        """Keep which slice was rendered."""
+
+    def unmark(self, mark: Mark) -> None:
+        """Forget it."""
+
+    def holds(self, scope: str, cluster: str, namespace: str) -> bool:
+        """Say whether a scope has anything in a namespace of a cluster."""
+
+
+class Compiling:
+    """Knows which scopes are to be compiled and what each came to.
+
+    :param allocate: gets virtual addresses for keys that have none, where it can.
+    :param changed: told the names of the intents that something changed for; must not wait.
+    :param progressed: called when a rendering came or all was compiled; must not wait.
+    """
+
+    def __init__(
+        self,
+        *,
+        world: World,
+        admission: DriverAdmission,
+        drivers: DriverHost,
+        ledger: Ledger,
+        allocate: Callable[[Sequence[str]], Awaitable[None]],
+        changed: Callable[[Iterable[str]], None],
+        progressed: Callable[[], None],
+        tracing: Tracing,
+    ) -> None:
+        self._world = world
+        self._admission = admission
+        self._drivers = drivers
+        self._ledger = ledger
+        self._allocate = allocate
+        self._changed = changed
+        self._progressed = progressed
+        self._tracing = tracing
+        self._dirty: dict[Scope, str] = {}
+        self._wake = asyncio.Event()
+        self._compiled = asyncio.Event()
+        self._marks: dict[Place, Mark] = {}
+        self._places: defaultdict[str, set[str]] = defaultdict(set)
+        self._wanted: dict[Place, str] = {}
+        self._traces: dict[Place, str] = {}
+        self._blocked: dict[Scope, Failing] = {}
+        self._queues: dict[str, RenderQueue] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._calling: defaultdict[str, set[Scope]] = defaultdict(set)
+        self._homes: dict[Scope, set[str]] = {}
+        self._contested: defaultdict[Place, set[Scope]] = defaultdict(set)
+
+    def load(self, rows: Iterable[SliceRow]) -> None:
+        """Take what was rendered before this start."""
+        for row in rows:
+            mark = mark_of(row)
+            self._marks[mark.scope, mark.cluster] = mark
+            self._places[mark.scope].add(mark.cluster)
+
+    def touch(self, scopes: Iterable[Scope], trace: str = "") -> None:
+        """Compile these scopes soon."""
+        for scope in scopes:
+            self._dirty[scope] = trace or self._dirty.get(scope, "")
+        self._wake.set()
+
+    def touch_marked(self) -> None:
+        """Compile every scope that was ever rendered: what nobody wants any more goes."""
+        stale = {mark.scope for mark in self._marks.values()}
+        self.touch(Scope.parse(it) for it in sorted(stale))
+
+    def idle(self) -> bool:
+        """Say whether nothing is to be compiled or rendered."""
+        return not self._dirty and not self._wanted
+
+    def unfinished(self, scopes: Collection[Scope]) -> bool:
+        """Say whether any of these is still to be compiled or rendered."""
+        return any(
+            scope in self._dirty
+            or any((str(scope), c) in self._wanted for c in self._places.get(str(scope), ()))
+            for scope in scopes
+        )
+
+    def unfinished_in(self, cluster: str) -> bool:
+        """Say whether it is not known yet what all scopes come to in a cluster."""
+        return bool(self._dirty) or any(it == cluster for _, it in self._wanted)
+
+    async def compiled(self) -> None:
+        """Wait until everything was compiled once."""
+        await self._compiled.wait()
+
+    def busy(self, scope: Scope, cluster: str) -> bool:
+        """Say whether a scope is still to be compiled, or rendered in one cluster."""
+        return scope in self._dirty or (str(scope), cluster) in self._wanted
+
+    def blocked(self, scope: Scope) -> Failing | None:
+        """Say why a scope cannot be compiled; none: it can."""
+        return self._blocked.get(scope)
+
+    def mark(self, scope: Scope, cluster: str) -> Mark | None:
+        """Give what was rendered last."""
+        return self._marks.get((str(scope), cluster))
+
+    async def run(self) -> None:
+        """Compile until cancelled."""
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._dirty:
+                    await self._round()
+                self._compiled.set()
+                self._progressed()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _round(self) -> None:
+        # Our own namespace depends on what the others come to, so it comes last.
+        scopes = sorted(self._dirty, key=lambda it: (it == _HOME, it))[:_BREATH]
+        await self._get_addresses(scopes)
+        for scope in scopes:
+            trace = self._dirty.pop(scope)
+            with self._tracing.span(
+                "compile", parent=self._tracing.resume(trace), scope=str(scope)
+            ):
+                self._compile(scope, self._tracing.carry() if trace else "")
+        await asyncio.sleep(0)
+
+    async def _get_addresses(self, scopes: Sequence[Scope]) -> None:
+        """Allocate what these scopes need and nobody allocated, as when a workload moved."""
+        keys = {key for scope in scopes for key in self._missing(scope)}
+        if keys:
+            await self._allocate(sorted(keys))
+
+    def _missing(self, scope: Scope) -> set[str]:
+        if scope.kind not in (ScopeKind.DESTINATION, ScopeKind.EXTERNAL):
+            return set()
+        return {
+            key
+            for intent in self._world.intents_in(scope)
+            for key in address_keys(intent, self._world)
+            if key not in self._world.addresses and is_about(str(scope), key)
+        }
+
+    def _compile(self, scope: Scope, trace: str) -> None:
+        if self._missing(scope):
+            self._block(
+                scope,
+                Failing(
+                    state=Convergence.State.WAITING,
+                    reason=Convergence.Reason.FACT_MISSING,
+                    detail="no virtual address could be allocated: the pool or the store is full",
+                ),
+            )
+            return
+        try:
+            self._take(compile_scope(scope, self._world, self._calling.keys()), trace)
+        except Exception:  # noqa: BLE001 - one scope must never stop the others
+            _log.exception("scope could not be compiled", extra={"scope": str(scope)})
+            self._block(
+                scope,
+                Failing(
+                    state=Convergence.State.RETRYING,
+                    reason=Convergence.Reason.SERVER_ERROR,
+                    detail="the server could not compile it; its log says why",
+                ),
+            )
+
+    def _block(self, scope: Scope, why: Failing) -> None:
+        """Keep the last good slices of a scope, and say why; a cluster is left all the same."""
+        self._blocked[scope] = why
+        for cluster in list(self._places.get(str(scope), ())):
+            here = self._world.clusters.get(cluster)
+            if here is None or is_leaving(here):
+                self._withdraw(scope, cluster)
+        self._note_calling(scope)
+        self._changed(it.name for it in self._world.intents_in(scope))
+
+    def _take(self, compiled: Compiled, trace: str) -> None:
+        scope = compiled.scope
+        intents = {it.name for it in self._world.intents_in(scope)}
+        if compiled.contradictions:
+            first = compiled.contradictions[0]
+            self._block(
+                scope,
+                Failing(
+                    reason=Convergence.Reason.INTENT_CONFLICT,
+                    detail=f"{first.first.intent} ({first.first.field}) contradicts "
+                    f"{first.second.intent} ({first.second.field}): {first.first.way_out}",
+                    field=first.first.field,
+                ),
+            )
+            return
+        self._blocked.pop(scope, None)
+        slices = {it.cluster: it for it in compiled.slices}
+        for cluster in self._places.get(str(scope), set()) - slices.keys():
+            if not (intents and self._lacks_driver(cluster)):
+                self._withdraw(scope, cluster)
+        self._homes[scope] = {
+            cluster
+            for cluster, it in slices.items()
+            if it.destination is not None and it.destination.calling is not None
+        }
+        self._note_calling(scope)
+        for cluster, slice_ in slices.items():
+            self._want(slice_, cluster, trace)
+        self._changed(intents)
+
+    def _lacks_driver(self, cluster: str) -> bool:
+        """Say whether a cluster's driver is missing: until it is back, what is there stays."""
+        here = self._world.clusters.get(cluster)
+        return (
+            here is not None
+            and not is_leaving(here)
+            and here.service_mesh != NO_MESH
+            and self._admission.serving(here) is None
+        )
+
+    def _withdraw(self, scope: Scope, cluster: str) -> None:
+        place = (str(scope), cluster)
+        self._wanted.pop(place, None)
+        self._places[place[0]].discard(cluster)
+        if not self._places[place[0]]:
+            del self._places[place[0]]
+        for queue in self._queues.values():
+            queue.drop(place)
+        mark = self._marks.pop(place, None)
+        if mark is not None:
+            self._ledger.unmark(mark)
+        self._ledger.withdraw(*place)
+        self._let_in(place)
+
+    def _want(self, slice_: TrafficSlice, cluster: str, trace: str) -> None:
+        place = (str(slice_.scope), cluster)
+        self._places[place[0]].add(cluster)
+        driver = self._admission.serving(self._world.clusters[cluster])
+        name = driver.name if driver is not None else ""
+        wanted = digest(slice_)
+        mark = self._marks.get(place)
+        version = driver.rendering_version if driver is not None else ""
+        if mark is not None and (mark.digest, mark.driver, mark.version) == (wanted, name, version):
+            self._wanted.pop(place, None)
+            return
+        if driver is None or slice_.scope.kind not in driver.scope_kinds:
+            self._set_mark(
+                Mark(
+                    scope=place[0],
+                    cluster=cluster,
+                    driver=name,
+                    version=version,
+                    digest=wanted,
+                    failing=_unserved(slice_, self._world.clusters[cluster].service_mesh, driver),
+                )
+            )
+            return
+        self._wanted[place] = wanted
+        self._traces[place] = trace
+        self._queue(driver.name).put(slice_)
+
+    def _queue(self, driver: str) -> RenderQueue:
+        queue = self._queues.get(driver)
+        if queue is None:
+            queue = self._queues[driver] = RenderQueue(
+                driver, self._drivers, lambda slice_, result: self._rendered(driver, slice_, result)
+            )
+            self._tasks.append(asyncio.create_task(queue.run(), name=f"render {driver}"))
+        return queue
+
+    def _rendered(self, driver: str, slice_: TrafficSlice, result: RenderResult) -> None:
+        place = (str(slice_.scope), slice_.cluster)
+        if self._wanted.get(place) != result.slice_digest:
+            return  # a newer slice of this place waits, or nobody wants it any more
+        del self._wanted[place]
+        rendered = result.slice_digest
+        trace = self._traces.pop(place, "")
+        with self._tracing.span(
+            "render", parent=self._tracing.resume(trace), scope=place[0], cluster=place[1]
+        ):
+            failing = failing_of(driver, result)
+            rendering = result.outcome
+            if not isinstance(rendering, Failure | RefusedSlice):
+                try:
+                    self._ledger.enter(slice_, rendering, self._tracing.carry() if trace else "")
+                except (Trespass, ValueError) as error:
+                    failing = Failing(
+                        reason=Convergence.Reason.DRIVER_FAILED, detail=f"driver {driver}: {error}"
+                    )
+                    if isinstance(error, Trespass):
+                        self._contested[error.holder, place[1]].add(slice_.scope)
+                        rendered = ""  # it may go in once the other scope lets go of it
+        self._set_mark(
+            Mark(
+                scope=place[0],
+                cluster=place[1],
+                driver=driver,
+                version=result.rendering_version,
+                digest=rendered,
+                failing=failing,
+                notices=(
+                    ()
+                    if isinstance(rendering, Failure | RefusedSlice)
+                    else tuple(rendering.notices)
+                ),
+            )
+        )
+        if failing is not None:
+            _log.warning(
+                "slice was not rendered",
+                extra={"scope": place[0], "cluster": place[1], "why": failing.detail},
+            )
+        self._let_in(place)
+        self._note_calling(slice_.scope)
+        self._changed({it.intent for it in slice_.origins})
+        self._progressed()
+
+    def _let_in(self, place: Place) -> None:
+        """Try those again that rendered an object of a place that has changed now."""
+        self.touch(self._contested.pop(place, ()))
+
+    def _set_mark(self, mark: Mark) -> None:
+        before = self._marks.get((mark.scope, mark.cluster))
+        if before is not None and before.driver != mark.driver:
+            self._ledger.unmark(before)
+        self._marks[mark.scope, mark.cluster] = mark
+        self._ledger.mark(mark)
+
+    def _note_calling(self, scope: Scope) -> None:
+        """Note where calling-side objects are or will be: our own namespace must be there too."""
+        if scope.kind is not ScopeKind.DESTINATION:
+            return
+        name = str(scope)
+        places = self._places.get(name, set())
+        clusters = self._homes.pop(scope, set())
+        if clusters:
+            self._homes[scope] = clusters
+        clusters = clusters | {it for it in places if self._ledger.holds(name, it, HOME_NAMESPACE)}
+        before = set(self._calling)
+        for cluster in [c for c, scopes in self._calling.items() if scope in scopes]:
+            self._calling[cluster].discard(scope)
+            if not self._calling[cluster]:
+                del self._calling[cluster]
+        for cluster in clusters:
+            self._calling[cluster].add(scope)
+        if before != set(self._calling):
+            self.touch([_HOME])
+
+
+def _unserved(slice_: TrafficSlice, mesh: str, driver: DriverStatus | None) -> Failing:
+    if driver is None:
+        return Failing(reason=Convergence.Reason.NO_DRIVER, detail=f"no driver {mesh!r} is loaded")
+    return Failing(
+        reason=Convergence.Reason.NO_DRIVER,
+        detail=f"driver {driver.name} renders nothing for a {slice_.scope.kind.value}",
+    )

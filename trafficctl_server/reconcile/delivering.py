@@ -1,0 +1,372 @@
+"""Brings one cluster's objects to its target, in a queue of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+import orjson
+
+from trafficctl_server.clusters.target import (
+    Action,
+    Delivered,
+    Drift,
+    Drifted,
+    ObjectWrite,
+    Outcome,
+    Refused,
+    Retry,
+    TargetReplaced,
+    TargetUnavailable,
+)
+from trafficctl_server.reconcile.entries import Entry, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from trafficctl_server.clusters.target import Target
+    from trafficctl_server.reconcile.backoff import Backoff
+    from trafficctl_server.store.records import LedgerKey
+    from trafficctl_server.telemetry.tracing import Tracing
+
+_BATCH: Final = 200
+
+_log = logging.getLogger(__name__)
+
+
+class Keeper(Protocol):
+    """What a delivery needs of the engine: the ledger, and what the cluster's record says."""
+
+    def entries_in(self, cluster: str) -> Iterable[Entry]:
+        """Give the ledger's entries of a cluster."""
+
+    def behind(self, cluster: str) -> list[Entry]:
+        """Give the entries of a cluster that are not as wished, or in trouble."""
+
+    def entry(self, key: LedgerKey) -> Entry | None:
+        """Give one entry as it is now."""
+
+    def put(self, entry: Entry) -> None:
+        """Take a changed entry and make it durable."""
+
+    def note(self, entry: Entry) -> None:
+        """Take which deliveries of an entry began; the disk need not know."""
+
+    def drop(self, entry: Entry) -> None:
+        """Forget an entry, durably."""
+
+    async def manifests(self, keys: Sequence[LedgerKey]) -> Mapping[LedgerKey, bytes]:
+        """Give the stamped objects of entries as JSON."""
+
+    def origins_of(self, entry: Entry) -> Mapping[str, str]:
+        """Give names and uids of the intents that want an entry as it is."""
+
+    def drift(self, cluster: str) -> Drift:
+        """Say what to do about edits by hand."""
+
+    def identity(self, cluster: str) -> str:
+        """Give the identity of the target that the ledger speaks about; empty: none yet."""
+
+    def identified(self, cluster: str, identity: str) -> None:
+        """Take the identity of the target, durably."""
+
+    def replaced(self, cluster: str) -> None:
+        """Say that another target answers than before."""
+
+    def braked(self, cluster: str) -> Collection[LedgerKey]:
+        """Give the keys of what must not go out now; tells the cluster's record."""
+
+    async def durable(self) -> None:
+        """Wait until the ledger on disk says what the ledger in memory says."""
+
+
+class DeliveryQueue:
+    """Delivers what one cluster's ledger says, and looks for drift at intervals."""
+
+    def __init__(
+        self,
+        cluster: str,
+        target: Target,
+        keeper: Keeper,
+        *,
+        backoff: Backoff,
+        scan_interval: float,
+        clock: Callable[[], int],
+        tracing: Tracing,
+    ) -> None:
+        self._cluster = cluster
+        self._target = target
+        self._keeper = keeper
+        self._backoff = backoff
+        self._scan_interval = scan_interval
+        self._clock = clock
+        self._tracing = tracing
+        self._chance = random.Random()  # noqa: S311 - jitter, no secret
+        self._failed = 0
+        self._again_at = 0
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look at the ledger now."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Deliver until cancelled; a target that is away is tried for ever."""
+        loop = asyncio.get_running_loop()
+        scan_at = loop.time() + self._scan_interval
+        wait: float | None = 0.0
+        while True:
+            until = scan_at - loop.time() if wait is None else min(wait, scan_at - loop.time())
+            if not self._wake.is_set() and until > 0:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), until)
+            self._wake.clear()
+            scanning = loop.time() >= scan_at
+            wait = await self.round(scan=scanning)
+            if scanning:
+                scan_at = loop.time() + self._scan_interval
+
+    async def round(self, *, scan: bool = False) -> float | None:
+        """Deliver what waits; give seconds until it should be tried again, none: when woken."""
+        # All that fails in this round is tried again at one time, not each at its own.
+        wait = self._backoff.wait(self._failed + 1, self._chance)
+        self._again_at = self._clock() + wait
+        try:
+            identity = await self._identify()
+            if scan:
+                await self._look(identity)
+            failed = await self._deliver(identity)
+        except TargetUnavailable as error:
+            self._all_failed(error)
+            failed = True
+        except TargetReplaced:
+            return 0.0
+        except Exception:  # noqa: BLE001 - a fault of ours must not end a cluster's deliveries
+            _log.exception("delivery failed", extra={"cluster": self._cluster})
+            self._failed += 1
+            return wait / 1e9
+        self._failed = self._failed + 1 if failed else 0
+        return self._until_next()
+
+    def _until_next(self) -> float | None:
+        """Give seconds until the first object is due again; none: nothing waits for a time."""
+        times = [
+            it.trouble.next_attempt
+            for it in self._keeper.behind(self._cluster)
+            if it.trouble is not None and it.trouble.state == "RETRYING"
+        ]
+        return max(0.0, (min(times) - self._clock()) / 1e9) if times else None
+
+    async def _identify(self) -> str:
+        """Find out which target answers; another one than before is observed, never emptied."""
+        known = self._keeper.identity(self._cluster)
+        waiting = any(True for _ in self._keeper.entries_in(self._cluster))
+        found = await self._target.identify()
+        if found is not None and found == known:
+            return known
+        if not waiting and not known:
+            return ""
+        identity = found or await self._target.claim()
+        if known:
+            _log.warning("another target answers", extra={"cluster": self._cluster})
+            await self._observe_anew(identity)
+            self._keeper.replaced(self._cluster)
+        self._keeper.identified(self._cluster, identity)
+        await self._keeper.durable()
+        return identity
+
+    async def _observe_anew(self, identity: str) -> None:
+        """Speak about the new target: what it holds is written, nothing of the old is removed."""
+        entries = list(self._keeper.entries_in(self._cluster))
+        seen = {it.key: it for it in await self._target.observe([it.key for it in entries])}
+        for it in entries:
+            if it.tombstone:
+                self._keeper.drop(it)
+                continue
+            there = seen[it.key]
+            same = there.ours and there.digest == it.desired
+            self._keeper.put(
+                replace(
+                    it,
+                    written=it.desired if same else "",
+                    written_origins=self._keeper.origins_of(it) if same else {},
+                    attempted=(),
+                    target=identity,
+                    trouble=None,
+                )
+            )
+
+    async def _look(self, identity: str) -> None:
+        """Compare the target with the ledger; what differs is brought up by the next delivery."""
+        settled = [it for it in self._keeper.entries_in(self._cluster) if it.settled]
+        if not identity or not settled:
+            return
+        for start in range(0, len(settled), _BATCH):
+            chunk = settled[start : start + _BATCH]
+            observed = await self._target.observe([it.key for it in chunk])
+            for entry, there in zip(chunk, observed, strict=True):
+                now = self._keeper.entry(entry.ledger_key)
+                if now is None or not now.settled or (there.digest is None and there.problem):
+                    continue  # what could not be looked at is no evidence of anything
+                if there.digest != now.written or not there.ours:
+                    await self._apply([now], identity)
+                elif now.trouble is not None:
+                    self._keeper.put(replace(now, trouble=None))
+
+    async def _deliver(self, identity: str) -> bool:
+        """Write what is to be written, then remove what is to go; say whether any must wait."""
+        kept = self._keeper.braked(self._cluster)
+        waiting = [
+            it
+            for it in self._keeper.behind(self._cluster)
+            if it.durable and not it.settled and it.ledger_key not in kept
+        ]
+        due = [it for it in waiting if not self._too_early(it)]
+        # What others stand on has the lower wave; removal goes backwards.
+        writes = sorted((it for it in due if not it.tombstone), key=_order)
+        deletes = sorted((it for it in due if it.tombstone), key=_order, reverse=True)
+        failed = False
+        for part in (writes, deletes):
+            for start in range(0, len(part), _BATCH):
+                failed |= await self._apply(part[start : start + _BATCH], identity)
+        return failed
+
+    def _too_early(self, entry: Entry) -> bool:
+        trouble = entry.trouble
+        return (
+            trouble is not None
+            and trouble.state == "RETRYING"
+            and trouble.next_attempt > self._clock()
+        )
+
+    async def _apply(self, batch: Sequence[Entry], identity: str) -> bool:
+        bodies = await self._keeper.manifests([it.ledger_key for it in batch if not it.tombstone])
+        chosen: list[Entry] = []
+        writes: list[ObjectWrite] = []
+        for it in batch:
+            now = self._keeper.entry(it.ledger_key)
+            if now is None or now.desired != it.desired:
+                continue  # it changed meanwhile, and waits again as it is now
+            body = bodies.get(it.ledger_key)
+            if not it.tombstone and body is None:
+                continue
+            chosen.append(now)
+            writes.append(_write(now, body, self._keeper.drift(self._cluster)))
+            begun = tuple(dict.fromkeys((*now.attempted, now.desired)))
+            self._keeper.note(replace(now, attempted=begun))
+        with self._tracing.span(
+            "delivery",
+            parent=self._tracing.resume(chosen[0].trace) if chosen else None,
+            cluster=self._cluster,
+            objects=len(writes),
+        ):
+            outcomes = await self._target.apply(writes, identity=identity)
+        retried = [
+            self._took(before, outcome, identity)
+            for before, outcome in zip(chosen, outcomes, strict=True)
+        ]
+        return any(retried)
+
+    def _took(self, before: Entry, outcome: Outcome, identity: str) -> bool:
+        """Record what became of one write; say whether it must be tried again by itself."""
+        now = self._keeper.entry(before.ledger_key)
+        if now is None:
+            return False
+        if isinstance(outcome, Delivered):
+            self._delivered(before, now, outcome, identity)
+            return False
+        attempt = (now.trouble.attempt if now.trouble is not None else 0) + 1
+        begun = before.attempted
+        if isinstance(outcome, Retry):
+            begun = now.attempted
+            trouble = Trouble(
+                state="RETRYING",
+                reason=outcome.reason,
+                detail=outcome.detail,
+                attempt=attempt,
+                next_attempt=max(self._again_at, self._clock() + outcome.after_ns),
+            )
+        elif isinstance(outcome, Drifted):
+            begun = ()
+            trouble = Trouble(state="DRIFTED", reason=outcome.reason, detail=outcome.detail)
+        else:
+            trouble = _refusal(outcome, attempt)
+        after = replace(now, attempted=begun, trouble=trouble)
+        if now.trouble != trouble:
+            self._keeper.put(after)
+        else:
+            self._keeper.note(after)
+        return isinstance(outcome, Retry)
+
+    def _delivered(self, before: Entry, now: Entry, outcome: Delivered, identity: str) -> None:
+        if before.tombstone and now.tombstone:
+            self._keeper.drop(now)
+            return
+        self._keeper.put(
+            replace(
+                now,
+                written=outcome.digest,
+                written_origins=self._keeper.origins_of(before),
+                attempted=(),
+                target=identity,
+                written_at=self._clock(),
+                trouble=None,
+            )
+        )
+
+    def _all_failed(self, error: TargetUnavailable) -> None:
+        for it in self._keeper.behind(self._cluster):
+            if not it.settled:
+                attempt = (it.trouble.attempt if it.trouble is not None else 0) + 1
+                self._keeper.put(
+                    replace(
+                        it,
+                        trouble=Trouble(
+                            state="RETRYING",
+                            reason=error.reason,
+                            detail=error.detail,
+                            attempt=attempt,
+                            next_attempt=self._again_at,
+                        ),
+                    )
+                )
+
+
+def _write(entry: Entry, body: bytes | None, drift: Drift) -> ObjectWrite:
+    if entry.tombstone or body is None:
+        return ObjectWrite(
+            key=entry.key,
+            action=Action.DELETE,
+            expected_digest=entry.written,
+            attempted_digests=entry.attempted,
+            drift=drift,
+        )
+    return ObjectWrite(
+        key=entry.key,
+        action=Action.WRITE,
+        body=orjson.loads(body),
+        digest=entry.desired,
+        expected_digest=entry.written,
+        attempted_digests=entry.attempted,
+        drift=drift,
+    )
+
+
+def _refusal(outcome: Refused, attempt: int) -> Trouble:
+    """Say what must be done first: an owner's object is held, the rest is refused."""
+    held = outcome.reason == "FOREIGN_OBJECT"
+    owner = f" (owner: {outcome.owner})" if outcome.owner else ""
+    return Trouble(
+        state="HELD" if held else "REFUSED",
+        reason=outcome.reason,
+        detail=f"{outcome.detail}{owner}",
+        attempt=attempt,
+    )
+
+
+def _order(entry: Entry) -> tuple[int, str]:
+    return entry.wave, str(entry.key)

@@ -1,0 +1,254 @@
+"""The ledger in memory: every object that we own or mean to own, and how far it got."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from trafficctl_sdk.slices import Origin
+
+from trafficctl_server.clusters.target import ObjectKey
+from trafficctl_server.store.records import LedgerKey, LedgerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from trafficctl_sdk.slices import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why an object is not as wished.
+
+    :ivar reason: a name of ``Convergence.Reason``.
+    :ivar attempt: how many attempts failed so; 0 where nothing was tried.
+    :ivar next_attempt: nanoseconds since the Unix epoch; 0: somebody must act first.
+    """
+
+    state: str
+    reason: str
+    detail: str
+    attempt: int = 0
+    next_attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One object in one cluster.
+
+    :ivar scope: name of the scope that renders it.
+    :ivar desired: digest of the stamped object; empty for a tombstone.
+    :ivar written: digest that the target durably holds; empty: none, or not known.
+    :ivar attempted: digests whose delivery began and was not recorded as done, ``""``: a removal;
+        any of them may be what the target holds instead of ``written``.
+    :ivar origins: intents that want it as it is desired, with their fields;
+        ``written_origins``: names and uids of those that wanted it as it was written.
+    :ivar trace: carries the trace of the change that it came from (see ``telemetry.tracing``);
+        ``trace_id`` is its id.
+    :ivar target: identity of the target that ``written`` speaks about.
+    :ivar released: someone let go what the brake held of it.
+    :ivar durable: the ledger on disk says the same, so that it may be delivered.
+    """
+
+    cluster: str
+    key: ObjectKey
+    scope: str
+    desired: str
+    written: str = ""
+    attempted: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    written_origins: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    wave: int = 0
+    rendered_at: int = 0
+    written_at: int = 0
+    trouble: Trouble | None = None
+    released: bool = False
+    durable: bool = False
+    trace: str = ""
+    trace_id: str = ""
+
+    @property
+    def intents(self) -> frozenset[str]:
+        """The intents that want it, or wanted it when it was written."""
+        return frozenset({*(it.intent for it in self.origins), *self.written_origins})
+
+    @property
+    def tombstone(self) -> bool:
+        """Whether it is to be removed."""
+        return not self.desired
+
+    @property
+    def settled(self) -> bool:
+        """Whether the target holds what is desired."""
+        return bool(self.desired) and self.written == self.desired and not self.attempted
+
+    @property
+    def ledger_key(self) -> LedgerKey:
+        """Its key in the store."""
+        return LedgerKey(cluster=self.cluster, key=str(self.key))
+
+    def row(self, manifest: bytes | None) -> LedgerRow:
+        """Give its row; no manifest keeps the stored one."""
+        state: dict[str, Any] = {
+            "fields": {it.intent: it.fields for it in self.origins},
+            "written_origins": dict(self.written_origins),
+            "trace": self.trace,
+            "trace_id": self.trace_id,
+            "rendered_at": self.rendered_at,
+            "written_at": self.written_at,
+        }
+        if self.attempted:
+            state["attempted"] = self.attempted
+        if self.released:
+            state["released"] = True
+        if self.trouble is not None:
+            state["trouble"] = {
+                it: getattr(self.trouble, it)
+                for it in ("state", "reason", "detail", "attempt", "next_attempt")
+            }
+        return LedgerRow(
+            cluster=self.cluster,
+            key=str(self.key),
+            scope=self.scope,
+            desired_digest=self.desired,
+            written_digest=self.written,
+            manifest=manifest,
+            origins=tuple(it.intent for it in self.origins),
+            state=orjson.dumps(state),
+            tombstone=self.tombstone,
+            target=self.target,
+            wave=self.wave,
+        )
+
+
+def entry_of(row: LedgerRow) -> Entry:
+    """Make an entry of a stored row."""
+    state = orjson.loads(row.state) if row.state else {}
+    trouble = state.get("trouble")
+    desired = "" if row.tombstone else row.desired_digest
+    # Before the process ended the delivery may have begun.
+    begun = () if desired and desired == row.written_digest else (desired,)
+    return Entry(
+        cluster=row.cluster,
+        key=ObjectKey.parse(row.key),
+        scope=row.scope,
+        desired=desired,
+        written=row.written_digest,
+        attempted=tuple(dict.fromkeys((*state.get("attempted", ()), *begun))),
+        origins=tuple(
+            Origin(intent=it, fields=tuple(state.get("fields", {}).get(it, ())))
+            for it in row.origins
+        ),
+        written_origins=state.get("written_origins", {}),
+        target=row.target,
+        wave=row.wave,
+        rendered_at=state.get("rendered_at", 0),
+        written_at=state.get("written_at", 0),
+        trouble=Trouble(**trouble) if trouble else None,
+        released=state.get("released", False),
+        durable=True,
+        trace=state.get("trace", ""),
+        trace_id=state.get("trace_id", ""),
+    )
+
+
+@dataclass(slots=True)
+class Entries:
+    """All entries, found by cluster, scope and intent, and those that wait for their target."""
+
+    _all: dict[LedgerKey, Entry] = field(default_factory=dict)
+    _by_cluster: defaultdict[str, dict[LedgerKey, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    _by_place: defaultdict[tuple[str, str], dict[LedgerKey, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    _by_intent: defaultdict[str, dict[LedgerKey, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+    _behind: defaultdict[str, dict[LedgerKey, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    _written: Counter[str] = field(default_factory=Counter)
+
+    def get(self, key: LedgerKey) -> Entry | None:
+        """Give the entry of a key."""
+        return self._all.get(key)
+
+    def put(self, entry: Entry) -> None:
+        """Take a new or changed entry."""
+        key = entry.ledger_key
+        before = self._all.get(key)
+        if before is not None:
+            self._unindex(key, before)
+        self._all[key] = entry
+        self._by_cluster[entry.cluster][key] = None
+        self._by_place[entry.scope, entry.cluster][key] = None
+        for intent in entry.intents:
+            self._by_intent[intent][key] = None
+        if not entry.settled or entry.trouble is not None:
+            self._behind[entry.cluster][key] = None
+        self._written[entry.cluster] += bool(entry.written)
+
+    def drop(self, key: LedgerKey) -> None:
+        """Forget an entry."""
+        entry = self._all.pop(key, None)
+        if entry is not None:
+            self._unindex(key, entry)
+
+    def in_cluster(self, cluster: str) -> Iterator[Entry]:
+        """Give the entries of a cluster."""
+        return (self._all[it] for it in list(self._by_cluster.get(cluster, ())))
+
+    def behind(self, cluster: str) -> list[Entry]:
+        """Give the entries of a cluster that are not as wished, or in trouble."""
+        return [self._all[it] for it in self._behind.get(cluster, ())]
+
+    def count(self, cluster: str) -> int:
+        """Say how many objects are ours in a cluster, or shall be."""
+        return len(self._by_cluster.get(cluster, ()))
+
+    def written(self, cluster: str) -> int:
+        """Say how many objects the target of a cluster holds for us."""
+        return self._written[cluster]
+
+    def at(self, scope: Scope | str, cluster: str) -> list[Entry]:
+        """Give the entries of one scope in one cluster."""
+        return [self._all[it] for it in self._by_place.get((str(scope), cluster), ())]
+
+    def of_intent(self, intent: str) -> list[Entry]:
+        """Give the entries that an intent wants, or wanted when they were written."""
+        return [self._all[it] for it in self._by_intent.get(intent, ())]
+
+    def scopes(self) -> set[str]:
+        """Give the names of the scopes that anything of ours belongs to."""
+        return {scope for scope, _ in self._by_place}
+
+    def clusters(self) -> Iterable[str]:
+        """Give the clusters in which anything is ours."""
+        return [cluster for cluster, keys in self._by_cluster.items() if keys]
+
+    def _unindex(self, key: LedgerKey, entry: Entry) -> None:
+        _remove(self._by_cluster, entry.cluster, key)
+        _remove(self._by_place, (entry.scope, entry.cluster), key)
+        for intent in entry.intents:
+            _remove(self._by_intent, intent, key)
+        _remove(self._behind, entry.cluster, key)
+        self._written[entry.cluster] -= bool(entry.written)
+
+
+def _remove(index: dict[Any, dict[LedgerKey, None]], where: object, key: LedgerKey) -> None:
+    keys = index.get(where)
+    if keys is not None:
+        keys.pop(key, None)
+        if not keys:
+            del index[where]
+
+
+def withdrawn(entry: Entry) -> Entry:
+    """Give the tombstone of an entry: wanted by nobody, still there as it was written."""
+    return replace(entry, desired="", origins=(), trouble=None, released=False, durable=False)

@@ -1,0 +1,152 @@
+"""Makes what happened durable: one commit for all that came up meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_server.store.errors import StoreUnavailable
+from trafficctl_server.store.records import (
+    LedgerKey,
+    ProgressPut,
+    Put,
+    Remove,
+    SliceKey,
+    SliceRow,
+    TargetRow,
+    Write,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.store.store import Store
+
+_PAUSE: Final = 1.0
+"""Seconds between two attempts to write what must become durable."""
+
+_log = logging.getLogger(__name__)
+
+
+class Journal:
+    """Collects changes of the ledger and of states, and commits them in order.
+
+    :param statuses: asked before each commit for the states that changed with it.
+    :param committed: told after each commit which entries are durable now.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        statuses: Callable[[], tuple[list[Put], list[ProgressPut], list[Remove]]],
+        committed: Callable[[Iterable[Entry]], None],
+    ) -> None:
+        self._store = store
+        self._statuses = statuses
+        self._committed = committed
+        self._entries: dict[LedgerKey, tuple[Entry | None, bytes | None]] = {}
+        self._slices: dict[SliceKey, SliceRow | None] = {}
+        self._targets: dict[str, TargetRow | None] = {}
+        self._removes: list[Remove] = []
+        self._release: set[str] = set()
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def entry(self, entry: Entry, manifest: bytes | None = None) -> None:
+        """Write an entry; no manifest keeps the one that is stored or waits to be."""
+        _, waiting = self._entries.get(entry.ledger_key, (None, None))
+        self._entries[entry.ledger_key] = (entry, manifest if manifest is not None else waiting)
+        self.nudge()
+
+    def forget(self, key: LedgerKey) -> None:
+        """Remove an entry."""
+        self._entries[key] = (None, None)
+        self.nudge()
+
+    def slice(self, row: SliceRow) -> None:
+        """Write which slice was rendered."""
+        self._slices[row.slice_key] = row
+        self.nudge()
+
+    def forget_slice(self, key: SliceKey) -> None:
+        """Remove the mark of a slice."""
+        self._slices[key] = None
+        self.nudge()
+
+    def target(self, cluster: str, identity: str) -> None:
+        """Write which target a cluster's ledger speaks about; empty: none."""
+        self._targets[cluster] = TargetRow(cluster=cluster, identity=identity) if identity else None
+        self.nudge()
+
+    def remove(self, name: str, uid: str) -> None:
+        """Take a record away for good."""
+        self._removes.append(Remove(name=name, uid=uid))
+        self.nudge()
+
+    def release(self, key: str) -> None:
+        """Give a virtual address back."""
+        self._release.add(key)
+        self.nudge()
+
+    def nudge(self) -> None:
+        """Commit soon: something is to be written, or states may have changed."""
+        self._idle.clear()
+        self._wake.set()
+
+    def idle(self) -> bool:
+        """Say whether nothing waits to be written."""
+        return self._idle.is_set()
+
+    async def settled(self) -> None:
+        """Wait until nothing waits to be written."""
+        await self._idle.wait()
+
+    async def run(self) -> None:
+        """Commit until cancelled; what cannot be written now is written later."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            await self.flush()
+            if not self._wake.is_set():
+                self._idle.set()
+
+    async def flush(self) -> None:
+        """Commit what waits."""
+        puts, progress, removes = self._statuses()
+        entries, self._entries = self._entries, {}
+        slices, self._slices = self._slices, {}
+        targets, self._targets = self._targets, {}
+        removed, self._removes = [*self._removes, *removes], []
+        release, self._release = self._release, set()
+        write = Write(
+            puts=tuple(puts),
+            progress=tuple(progress),
+            removes=tuple(removed),
+            ledger_puts=tuple(
+                it.row(manifest) for it, manifest in entries.values() if it is not None
+            ),
+            ledger_removes=tuple(key for key, (it, _) in entries.items() if it is None),
+            slice_puts=tuple(it for it in slices.values() if it is not None),
+            slice_removes=tuple(key for key, it in slices.items() if it is None),
+            target_puts=tuple(it for it in targets.values() if it is not None),
+            target_removes=tuple(key for key, it in targets.items() if it is None),
+            release=tuple(sorted(release)),
+        )
+        if write == Write():
+            return
+        await self._commit(write)
+        self._committed(replace(it, durable=True) for it, _ in entries.values() if it is not None)
+
+    async def _commit(self, write: Write) -> None:
+        while True:
+            try:
+                await self._store.commit(write, background=True)
+            except StoreUnavailable as error:
+                _log.warning("the ledger waits for the store", extra={"why": str(error)})
+                await asyncio.sleep(_PAUSE)
+            else:
+                return

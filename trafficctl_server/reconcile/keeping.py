@@ -1,0 +1,319 @@
+"""The keeper of the ledger: every change of it goes through here, into memory and to disk."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import orjson
+from trafficctl_sdk.codec import to_json
+from trafficctl_sdk.model.cluster import Cluster, HeldChange
+from trafficctl_sdk.model.convergence import Convergence
+
+from trafficctl_server.clusters.target import Drift
+from trafficctl_server.compile.admission import is_leaving
+from trafficctl_server.compile.names import cluster_name
+from trafficctl_server.reconcile.brake import Tripped, braked, tripped
+from trafficctl_server.reconcile.converging import MAX_OBJECTS, object_ref
+from trafficctl_server.reconcile.entries import Entries, Entry, Trouble
+from trafficctl_server.reconcile.ledger import Entered, enter, withdraw
+from trafficctl_server.store.records import ProgressPut, SliceKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from trafficctl_sdk.manifests import Rendering
+    from trafficctl_sdk.slices import TrafficSlice
+
+    from trafficctl_server.compile.world import World
+    from trafficctl_server.reconcile.book import StatusBook
+    from trafficctl_server.reconcile.journal import Journal
+    from trafficctl_server.reconcile.marks import Mark
+    from trafficctl_server.store.records import LedgerKey
+    from trafficctl_server.store.store import Store
+
+
+class LedgerKeeper:
+    """Keeps the ledger in memory and on disk in step.
+
+    :ivar replaced_targets: clusters whose target was found to be another one.
+    :ivar released: by cluster, the digest of the held change that someone let go last.
+    :param unfinished: whether it is not known yet what everything comes to in a cluster.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        world: World,
+        instance: str,
+        wake: Callable[[str], None],
+        unfinished: Callable[[str], bool],
+        trace_id: Callable[[], str],
+        clock: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self.entries = Entries()
+        self.replaced_targets: set[str] = set()
+        self.released: dict[str, str] = {}
+        self._store = store
+        self._world = world
+        self._instance = instance
+        self._wake = wake
+        self._unfinished = unfinished
+        self._trace_id = trace_id
+        self._clock = clock
+        self._bodies: dict[LedgerKey, bytes] = {}
+        self._identities: dict[str, str] = {}
+        self._held: dict[str, Tripped] = {}
+        self._held_since: dict[str, int] = {}
+        self._postponed: set[str] = set()
+        self._journal: Journal
+        self._book: StatusBook
+
+    def connect(self, journal: Journal, book: StatusBook) -> None:
+        """Know where changes are written and where they are told."""
+        self._journal = journal
+        self._book = book
+
+    async def start(self, entries: Iterable[Entry]) -> None:
+        """Take what the store knows."""
+        for entry in entries:
+            self.entries.put(entry)
+        self._identities = {it.cluster: it.identity for it in await self._store.targets()}
+
+    # For compiling.
+
+    def enter(self, slice_: TrafficSlice, rendering: Rendering, trace: str) -> None:
+        """Take a rendering. :raises Trespass: it holds what another scope rules."""
+        entered = enter(
+            slice_,
+            rendering,
+            self.entries,
+            instance=self._instance,
+            trace=trace,
+            trace_id=self._trace_id(),
+            now=self._clock(),
+        )
+        self._take(entered)
+
+    def withdraw(self, scope: str, cluster: str) -> None:
+        """Take back everything of a scope in a cluster; an orphan is left where it is."""
+        here = self._world.clusters.get(cluster)
+        if here is not None and here.deletion_policy is Cluster.DeletionPolicy.ORPHAN:
+            for it in self.entries.at(scope, cluster):
+                self.drop(it)
+            return
+        self._take(withdraw(self.entries.at(scope, cluster)))
+
+    def mark(self, mark: Mark) -> None:
+        """Keep which slice was rendered."""
+        self._journal.slice(mark.row())
+
+    def unmark(self, mark: Mark) -> None:
+        """Forget which slice was rendered."""
+        self._journal.forget_slice(
+            SliceKey(scope=mark.scope, cluster=mark.cluster, driver=mark.driver)
+        )
+
+    def holds(self, scope: str, cluster: str, namespace: str) -> bool:
+        """Say whether a scope has anything in a namespace of a cluster."""
+        found = self.entries.at(scope, cluster)
+        return any(it.key.namespace == namespace and not it.tombstone for it in found)
+
+    # For delivering.
+
+    def entries_in(self, cluster: str) -> Iterable[Entry]:
+        """Give the ledger's entries of a cluster."""
+        return self.entries.in_cluster(cluster)
+
+    def behind(self, cluster: str) -> list[Entry]:
+        """Give the entries of a cluster that are not as wished, or in trouble."""
+        return self.entries.behind(cluster)
+
+    def entry(self, key: LedgerKey) -> Entry | None:
+        """Give one entry as it is now."""
+        return self.entries.get(key)
+
+    def put(self, entry: Entry, manifest: bytes | None = None) -> None:
+        """Take a changed entry and make it durable."""
+        before = self.entries.get(entry.ledger_key)
+        if before is not None and before != entry:
+            self._book.touch_entry(before)
+        after = replace(entry, durable=False)
+        if manifest is not None:
+            self._bodies[entry.ledger_key] = manifest
+        elif entry.settled or entry.tombstone:
+            self._bodies.pop(entry.ledger_key, None)
+        self.entries.put(after)
+        self._journal.entry(after, manifest)
+        self._book.touch_entry(after)
+
+    def note(self, entry: Entry) -> None:
+        """Take which deliveries of an entry began; at a start all may have, see ``entry_of``."""
+        self.entries.put(entry)
+
+    def drop(self, entry: Entry) -> None:
+        """Forget an entry, durably."""
+        self._bodies.pop(entry.ledger_key, None)
+        self.entries.drop(entry.ledger_key)
+        self._journal.forget(entry.ledger_key)
+        self._book.touch_entry(entry)
+
+    async def manifests(self, keys: Sequence[LedgerKey]) -> Mapping[LedgerKey, bytes]:
+        """Give the stamped objects of entries as JSON."""
+        missing = [it for it in keys if it not in self._bodies]
+        stored = await self._store.manifests(missing) if missing else {}
+        return {**stored, **{it: self._bodies[it] for it in keys if it in self._bodies}}
+
+    def origins_of(self, entry: Entry) -> Mapping[str, str]:
+        """Give names and uids of the intents that want an entry as it is."""
+        known = ((it.intent, self._world.intents.get(it.intent)) for it in entry.origins)
+        return {name: intent.uid if intent is not None else "" for name, intent in known}
+
+    def drift(self, cluster: str) -> Drift:
+        """Say what to do about edits by hand."""
+        here = self._world.clusters.get(cluster)
+        reports = here is not None and here.drift_policy is Cluster.DriftPolicy.REPORT
+        return Drift.REPORT if reports else Drift.REPAIR
+
+    def identity(self, cluster: str) -> str:
+        """Give the identity of the target that the ledger speaks about; empty: none yet."""
+        return self._identities.get(cluster, "")
+
+    def identified(self, cluster: str, identity: str) -> None:
+        """Take the identity of the target, durably."""
+        self._identities[cluster] = identity
+        self._journal.target(cluster, identity)
+
+    def replaced(self, cluster: str) -> None:
+        """Say that another target answers than before."""
+        self.replaced_targets.add(cluster)
+        for it in self.entries.in_cluster(cluster):
+            self._book.touch_entry(it)
+
+    def braked(self, cluster: str) -> Collection[LedgerKey]:
+        """Give the keys of what must not go out now; tells the cluster's record what is held.
+
+        An accident comes in parts, each of them small: it is judged when all of it is known.
+        """
+        here = self._world.clusters.get(cluster)
+        if here is None or is_leaving(here):
+            self._tell_held(cluster, None)
+            return ()
+        found = braked(
+            self.entries.behind(cluster),
+            self.entries.written(cluster),
+            here.brake,
+            by_name=self._by_name,
+        )
+        if (found.removed or found.changed) and self._unfinished(cluster):
+            self._postponed.add(cluster)
+            return {it.ledger_key for it in (*found.removed, *found.changed)}
+        held = tripped(found, here.brake)
+        if held is not None and held.digest == self.released.get(cluster):
+            for it in held.entries:
+                self.put(replace(it, released=True, trouble=None))
+            return self.braked(cluster)
+        self._tell_held(cluster, held)
+        return {it.ledger_key for it in held.entries} if held is not None else ()
+
+    def go_on(self) -> None:
+        """Wake the clusters where something waited until all of it is known."""
+        for cluster in [it for it in self._postponed if not self._unfinished(it)]:
+            self._postponed.discard(cluster)
+            self._wake(cluster)
+
+    async def durable(self) -> None:
+        """Wait until the ledger on disk says what the ledger in memory says."""
+        await self._journal.settled()
+
+    # For the journal and the reconciler.
+
+    def committed(self, entries: Iterable[Entry]) -> None:
+        """Deliver what is durable now."""
+        clusters = set()
+        for entry in entries:
+            now = self.entries.get(entry.ledger_key)
+            if now is not None and replace(now, durable=True, attempted=entry.attempted) == entry:
+                self.entries.put(replace(now, durable=True))
+                if entry.settled:
+                    self._bodies.pop(entry.ledger_key, None)
+                elif entry.trouble is None:
+                    clusters.add(entry.cluster)
+        for cluster in clusters:
+            self._wake(cluster)
+
+    def forget_cluster(self, cluster: str) -> None:
+        """Give a cluster up: what it holds is no longer ours to remove."""
+        for it in list(self.entries.in_cluster(cluster)):
+            self.drop(it)
+
+    def forget_target(self, cluster: str) -> None:
+        """Know nothing of a cluster's target any more."""
+        if self._identities.pop(cluster, ""):
+            self._journal.target(cluster, "")
+        self._held.pop(cluster, None)
+        self._held_since.pop(cluster, None)
+        self._postponed.discard(cluster)
+        self.released.pop(cluster, None)
+        self.replaced_targets.discard(cluster)
+
+    def cluster_progress(self, cluster: str, uid: str) -> ProgressPut:
+        """Give what the cluster's record says of our work there."""
+        here = self._world.clusters.get(cluster)
+        said: dict[str, object] = {}
+        if here is not None and is_leaving(here) and not self.entries.count(cluster):
+            said["state"] = Cluster.State.DRAINED.value
+        held = self._held.get(cluster)
+        if held is not None:
+            said["held"] = to_json(
+                HeldChange(
+                    digest=held.digest,
+                    reason=Convergence.Reason.BRAKE_TRIPPED,
+                    since=self._held_since[cluster],
+                    objects=tuple(object_ref(it) for it in held.entries[:MAX_OBJECTS]),
+                    object_count=len(held.entries),
+                )
+            )
+        return ProgressPut(
+            name=cluster_name(cluster),
+            uid=uid,
+            progress=orjson.dumps(said, option=orjson.OPT_SORT_KEYS),
+        )
+
+    def _take(self, entered: Entered) -> None:
+        for entry, manifest in entered.puts:
+            self.put(entry, manifest)
+        for entry in entered.drops:
+            self.drop(entry)
+
+    def _by_name(self, entry: Entry) -> bool:
+        """Say whether all that wanted an object was deleted by name."""
+        return bool(entry.written_origins) and not any(
+            (there := self._world.intents.get(name)) is not None and there.uid == uid
+            for name, uid in entry.written_origins.items()
+        )
+
+    def _tell_held(self, cluster: str, held: Tripped | None) -> None:
+        before = self._held.get(cluster)
+        if (held.digest if held else "") == (before.digest if before else ""):
+            return
+        if held is not None:
+            self._held[cluster] = held
+            self._held_since.setdefault(cluster, self._clock())
+        else:
+            self._held.pop(cluster, None)
+            self._held_since.pop(cluster, None)
+        now_held = {it.ledger_key for it in held.entries} if held is not None else set()
+        for it in (*(held.entries if held else ()), *(before.entries if before else ())):
+            now = self.entries.get(it.ledger_key)
+            if now is None:
+                continue
+            trouble = (
+                Trouble(state="HELD", reason="BRAKE_TRIPPED", detail=held.reason)
+                if held is not None and it.ledger_key in now_held
+                else None
+            )
+            self.put(replace(now, trouble=trouble))
+        self._book.touch_cluster(cluster)

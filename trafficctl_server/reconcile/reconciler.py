@@ -1,0 +1,334 @@
+"""The reconciler: follows the world and keeps compiling, rendering and delivery going."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_server.clusters.registry import DIRECTORY
+from trafficctl_server.compile.accepting import address_token
+from trafficctl_server.compile.addresses import is_about
+from trafficctl_server.compile.admission import is_leaving
+from trafficctl_server.compile.names import last_id
+from trafficctl_server.intents.bodies import office
+from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS
+from trafficctl_server.reconcile.book import StatusBook
+from trafficctl_server.reconcile.checking import Checking
+from trafficctl_server.reconcile.compiling import Compiling
+from trafficctl_server.reconcile.delivering import DeliveryQueue
+from trafficctl_server.reconcile.departures import Departure, Departures
+from trafficctl_server.reconcile.entries import entry_of
+from trafficctl_server.reconcile.journal import Journal
+from trafficctl_server.reconcile.keeping import LedgerKeeper
+from trafficctl_server.reconcile.situations import Situations
+from trafficctl_server.store.errors import PoolExhausted, ScopeMoved, StoreUnavailable
+from trafficctl_server.store.records import Remove, Write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from trafficctl_sdk.slices import Scope
+
+    from trafficctl_server.clusters.registry import Targets
+    from trafficctl_server.compile.world import World
+    from trafficctl_server.drivers.host import DriverHost
+    from trafficctl_server.intents.admission import DriverAdmission
+    from trafficctl_server.intents.world_feed import WorldFeed
+    from trafficctl_server.reconcile.backoff import Backoff
+    from trafficctl_server.store.records import ProgressPut, Put, Record
+    from trafficctl_server.store.store import Store
+    from trafficctl_server.telemetry.tracing import Tracing
+
+_PAUSE: Final = 1.0
+"""Seconds until what could not be done with the store is tried again."""
+
+_INTENTS: Final = frozenset(it.name for it in INTENTS)
+_log = logging.getLogger(__name__)
+
+
+class Reconciler:
+    """Makes wishes true; start it, run it, cancel it."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        feed: WorldFeed,
+        drivers: DriverHost,
+        admission: DriverAdmission,
+        targets: Targets,
+        instance: str,
+        backoff: Backoff,
+        scan_interval: float,
+        tracing: Tracing,
+        clock: Callable[[], int] = time.time_ns,
+    ) -> None:
+        self._store = store
+        self._feed = feed
+        self._world: World = feed.world
+        self._targets = targets
+        self._backoff = backoff
+        self._scan_interval = scan_interval
+        self._tracing = tracing
+        self._clock = clock
+        self._queues: dict[str, DeliveryQueue] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._names: dict[str, set[Scope]] = {}
+        self._named = asyncio.Event()
+        self._unneeded = asyncio.Event()
+        self.keeper = LedgerKeeper(
+            store=store,
+            world=self._world,
+            instance=instance,
+            wake=self._wake,
+            unfinished=self._unfinished_in,
+            trace_id=lambda: tracing.trace_id,
+            clock=clock,
+        )
+        self._compiling = Compiling(
+            world=self._world,
+            admission=admission,
+            drivers=drivers,
+            ledger=self.keeper,
+            allocate=self._allocate,
+            changed=self._changed,
+            progressed=self.keeper.go_on,
+            tracing=tracing,
+        )
+        self._departures = Departures(
+            self.keeper.entries,
+            self._compiling.unfinished,
+            self._intents_in,
+        )
+        self.checking = Checking(self._world, admission, targets, self.keeper)
+        situations = Situations(self._world, self._compiling, self.keeper, self._departures)
+        self._book = StatusBook(
+            situations.of,
+            self.keeper.entry,
+            feed.record,
+            self.keeper.cluster_progress,
+            clock,
+        )
+        self._journal = Journal(store, self._collect, self.keeper.committed)
+        self.keeper.connect(self._journal, self._book)
+
+    def idle(self) -> bool:
+        """Say whether nothing is under way: all compiled, rendered, written and said."""
+        return (
+            self._feed.revision >= self._store.revision
+            and self._compiling.idle()
+            and self._journal.idle()
+            and not self._names
+            and all(
+                it.settled or it.trouble is not None
+                for cluster in self.keeper.entries.clusters()
+                for it in self.keeper.entries.in_cluster(cluster)
+            )
+        )
+
+    def _unfinished_in(self, cluster: str) -> bool:
+        return self._compiling.unfinished_in(cluster)
+
+    def _intents_in(self, group: str) -> int:
+        return self._book.intents_in(group)
+
+    def owned(self, cluster: str) -> int:
+        """Say how many objects are ours in a cluster."""
+        return self.keeper.entries.count(cluster)
+
+    async def start(self) -> None:
+        """Take up where the last run ended: everything is looked at, equal slices stay."""
+        await self._book.start(self._store)
+        await self.keeper.start(entry_of(row) for row in await self._store.ledger())
+        self._compiling.load(await self._store.slices())
+        self._feed.listen(self._heard)
+        _, records = await self._store.snapshot(tuple(KINDS))
+        for record in records:
+            await self._look_at(record, set())
+        self._compiling.touch_marked()
+        self._compiling.touch(sorted(self._world.all_scopes()))
+        for name in self._world.intents:
+            self._book.touch(name)
+        needless = [it for it in self._world.addresses if not self._world.needs_address(it)]
+        self._world.unneeded.update(needless)
+        for cluster in {*self._world.clusters, *self.keeper.entries.clusters()}:
+            self._deliver_to(cluster)
+        self._journal.nudge()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._write(), name="journal")
+            group.create_task(self._compiling.run(), name="compile")
+            group.create_task(self._follow_names(), name="names")
+            group.create_task(self._release_addresses(), name="addresses")
+            try:
+                await asyncio.Event().wait()
+            finally:
+                for task in self._tasks.values():
+                    task.cancel()
+                await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _write(self) -> None:
+        """Keep ledger and states; not before all is compiled, or each start would unsettle all."""
+        await self._compiling.compiled()
+        await self._journal.run()
+
+    # What the world tells.
+
+    def _heard(
+        self,
+        scopes: Mapping[Scope, str],
+        names: Collection[str],
+        restated: Collection[str],
+    ) -> None:
+        for scope, trace in scopes.items():
+            self._compiling.touch([scope], trace)
+        for name in names:
+            self._names.setdefault(name, set()).update(scopes)
+        for name in (*names, *restated):
+            if name in self._world.intents:
+                self._book.touch(name)
+        self._named.set()
+        self._journal.nudge()
+
+    async def _follow_names(self) -> None:
+        """Look at what was created, changed or deleted by name."""
+        while True:
+            await self._named.wait()
+            self._named.clear()
+            for name, scopes in list(self._names.items()):
+                try:
+                    record = await self._store.get(name)
+                except StoreUnavailable:
+                    await asyncio.sleep(_PAUSE)
+                    self._named.set()
+                    break
+                if record is not None:
+                    await self._look_at(record, scopes)
+                if self._names.get(name) is scopes:
+                    del self._names[name]
+            self._journal.nudge()
+
+    async def _look_at(self, record: Record, scopes: set[Scope]) -> None:
+        if record.kind == CLUSTER.name:
+            await self._look_at_cluster(record)
+        if record.kind == GROUP.name:
+            self._book.group(record.name, record.uid)
+        if record.delete_time is None:
+            self._departures.drop(record.name)
+            return
+        self._departures.add(
+            Departure(
+                name=record.name,
+                kind=record.kind,
+                uid=record.uid,
+                accepted_time=record.delete_time,
+                generation=record.generation,
+                scopes=set(scopes),
+            )
+        )
+        if record.kind in _INTENTS:
+            self._book.touch(record.name)
+
+    async def _look_at_cluster(self, record: Record) -> None:
+        cluster = last_id(record.name)
+        asked = office(record)
+        self.keeper.released[cluster] = str(asked.get("released", ""))
+        if record.delete_time is not None and asked.get("forget"):
+            self.keeper.forget_cluster(cluster)
+        self._deliver_to(cluster)
+        self._book.touch_cluster(cluster)
+        self._wake(cluster)
+
+    # What goes on at the targets.
+
+    def _deliver_to(self, cluster: str) -> None:
+        if cluster in self._queues:
+            return
+        queue = DeliveryQueue(
+            cluster,
+            self._targets.target_for(cluster, DIRECTORY),
+            self.keeper,
+            backoff=self._backoff,
+            scan_interval=self._scan_interval,
+            clock=self._clock,
+            tracing=self._tracing,
+        )
+        self._queues[cluster] = queue
+        self._tasks[cluster] = asyncio.create_task(queue.run(), name=f"deliver {cluster}")
+
+    def _wake(self, cluster: str) -> None:
+        self._deliver_to(cluster)
+        self._queues[cluster].wake()
+
+    # What became of it.
+
+    def _changed(self, intents: Iterable[str]) -> None:
+        for name in intents:
+            self._book.touch(name)
+        self._journal.nudge()
+
+    def _collect(self) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
+        """Give what is to be said and what is gone, for the next commit."""
+        gone: list[Remove] = []
+        for it in self._departures.gone():
+            gone.append(Remove(name=it.name, uid=it.uid))
+            gone += self._forget(it)
+            self._journal.nudge()  # what held it, such as its group, may be gone now too
+        for cluster, here in self._world.clusters.items():
+            if is_leaving(here):
+                self._book.touch_cluster(cluster)
+        puts, progress, removes = self._book.collect()
+        if self._world.unneeded:
+            self._unneeded.set()
+        return puts, progress, [*gone, *removes]
+
+    def _forget(self, it: Departure) -> list[Remove]:
+        if it.kind == GROUP.name:
+            self._book.forget_group(it.name)
+        if it.kind == CLUSTER.name:
+            cluster = last_id(it.name)
+            self.keeper.forget_target(cluster)
+            task = self._tasks.pop(cluster, None)
+            if task is not None:
+                task.cancel()
+            self._queues.pop(cluster, None)
+        return self._book.forget_intent(it.name) if it.kind in _INTENTS else []
+
+    async def _release_addresses(self) -> None:
+        """Give back the addresses that nobody needs and nothing delivered speaks of."""
+        while True:
+            await self._unneeded.wait()
+            self._unneeded.clear()
+            used = self.keeper.entries.scopes()
+            for key in sorted(self._world.unneeded):
+                if self._world.needs_address(key) or key not in self._world.addresses:
+                    self._world.unneeded.discard(key)
+                elif not any(is_about(scope, key) for scope in used):
+                    await self._release(key)
+
+    async def _release(self, key: str) -> None:
+        write = Write(release=(key,), expect_scopes={address_token(key): self._feed.revision})
+        try:
+            await self._store.commit(write, background=True)
+        except ScopeMoved:
+            return  # somebody needs it again
+        except StoreUnavailable:
+            await asyncio.sleep(_PAUSE)
+            self._unneeded.set()
+            return
+        if not self._world.needs_address(key):
+            self._world.addresses.pop(key, None)
+            self._world.unneeded.discard(key)
+
+    async def _allocate(self, keys: Sequence[str]) -> None:
+        """Allocate addresses that a scope needs and no wish brought along."""
+        try:
+            done = await self._store.commit(Write(allocate=tuple(keys)), background=True)
+        except (PoolExhausted, StoreUnavailable) as error:
+            _log.warning("no virtual address", extra={"why": str(error)})
+        else:
+            self._feed.allocated(done.allocations)
