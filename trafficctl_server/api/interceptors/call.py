@@ -1,0 +1,47 @@
+"""The RPC at hand, as the layers pass it on."""
+
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import grpc
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+HEALTH: Final = "grpc.health.v1.Health"
+_REFLECTION: Final = "grpc.reflection."
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class RpcCall:
+    """One RPC; layers write what later ones read.
+
+    :ivar method: full name, such as ``/trafficctl.v2.WatchService/Watch``.
+    :ivar streaming: the answer is a stream.
+    :ivar trace_id: set by the tracing layer.
+    :ivar principal: set by the authentication layer; empty where none is configured.
+    """
+
+    method: str
+    streaming: bool
+    context: Context
+    trace_id: str = ""
+    principal: str = ""
+
+    @property
+    def health(self) -> bool:
+        """Whether it asks for health: always answered, so that probes see a server drain."""
+        return self.method.startswith(f"/{HEALTH}/")
+
+    @property
+    def serving(self) -> bool:
+        """Whether it does the server's own work, which neither health nor reflection is."""
+        return not self.health and not self.method.startswith(f"/{_REFLECTION}")
+
+
+class Layer(Protocol):
+    """One concern that surrounds every RPC."""
+
+    def around(self, call: RpcCall) -> AbstractAsyncContextManager[None]:
+        """Surround one RPC; a raised failure ends it."""
+        ...

@@ -1,0 +1,118 @@
+"""Runs the layers around every RPC, unary or streaming, in one order.
+
+It is one interceptor, so an RPC is wrapped once however many layers there are. Messages are decoded
+and encoded inside the layers: a malformed one is the client's mistake, not a crash of the server,
+and costs nothing before the client is known. A stream is written from inside as well, so a deadline
+reaches a writer that waits for a slow reader.
+"""
+
+import inspect
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import grpc
+from google.protobuf.message import DecodeError
+from trafficctl_sdk.errors import Violation
+
+from trafficctl_server.api.interceptors.call import Context, Layer, RpcCall
+from trafficctl_server.intents.failures import NotServed, Violations
+
+if TYPE_CHECKING:
+    Handler = grpc.RpcMethodHandler[Any, Any]
+else:
+    Handler = grpc.RpcMethodHandler  # no generic at run time
+_UNKNOWN: Final = "unknown method"  # its name is the client's, of any length
+
+
+class Chain(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # no generic at run time
+    """Wraps each method's handler, once.
+
+    :param layers: outermost first.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = tuple(layers)
+        self._wrapped: dict[str, Handler] = {}
+        self._unknown = self._wrap(_UNKNOWN, grpc.unary_unary_rpc_method_handler(_refuse))
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Handler | None]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> Handler:
+        """Give the wrapped handler of a method; of an unknown one, a refusal in the usual shape."""
+        method = handler_call_details.method
+        if method not in self._wrapped:
+            found = await continuation(handler_call_details)
+            if found is None:
+                return self._unknown
+            self._wrapped[method] = self._wrap(method, found)
+        return self._wrapped[method]
+
+    def _wrap(self, method: str, handler: Handler) -> Handler:
+        decode = None if handler.request_streaming else handler.request_deserializer
+        behaviour = _behaviour(handler)
+        encode = handler.response_serializer
+
+        async def unary(request: Any, context: Context) -> Any:
+            async with self._around(RpcCall(method=method, streaming=False, context=context)):
+                reply = behaviour(_decoded(decode, request), context)
+                if inspect.isawaitable(reply):
+                    reply = await reply
+                return encode(reply) if encode else reply
+
+        async def stream(request: Any, context: Context) -> None:
+            async with self._around(RpcCall(method=method, streaming=True, context=context)):
+                replies = behaviour(_decoded(decode, request), context)
+                if inspect.isawaitable(replies):  # a servicer that writes by itself
+                    await replies
+                    return
+                async with aclosing(cast("AsyncGenerator[Any, None]", replies)) as each:
+                    async for reply in each:
+                        await context.write(reply)
+
+        if handler.request_streaming and handler.response_streaming:
+            return grpc.stream_stream_rpc_method_handler(
+                stream, handler.request_deserializer, encode
+            )
+        if handler.request_streaming:
+            return grpc.stream_unary_rpc_method_handler(unary, handler.request_deserializer)
+        if handler.response_streaming:
+            return grpc.unary_stream_rpc_method_handler(stream, None, encode)
+        return grpc.unary_unary_rpc_method_handler(unary)
+
+    @asynccontextmanager
+    async def _around(self, call: RpcCall) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for layer in self._layers:
+                await stack.enter_async_context(layer.around(call))
+            yield
+
+
+def _behaviour(handler: Handler) -> Callable[[Any, Context], Any]:
+    for behaviour in (
+        handler.unary_unary,
+        handler.unary_stream,
+        handler.stream_unary,
+        handler.stream_stream,
+    ):
+        if behaviour is not None:
+            return cast("Callable[[Any, Context], Any]", behaviour)
+    raise TypeError("a handler without behaviour was registered")
+
+
+def _decoded(decode: Callable[[bytes], Any] | None, request: Any) -> Any:
+    if decode is None:
+        return request
+    try:
+        return decode(request)
+    except DecodeError:
+        violation = Violation(
+            field="", rule="message.encoding", description="the message is not valid protobuf"
+        )
+        raise Violations([violation]) from None
+
+
+async def _refuse(_: bytes, __: Context) -> bytes:
+    raise NotServed("there is no such method: list the services by reflection")

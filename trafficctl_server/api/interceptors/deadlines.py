@@ -1,0 +1,40 @@
+"""Gives every RPC a deadline: the client's, cut to the longest allowed, or the default."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from trafficctl_server.api.interceptors.call import RpcCall
+from trafficctl_server.intents.failures import DeadlineExpired
+from trafficctl_server.settings.groups import LimitsSettings
+
+
+class Deadlines:
+    """Ends what takes too long; a client's own shorter deadline ends it on both sides anyway."""
+
+    def __init__(self, limits: LimitsSettings) -> None:
+        self._unary = (
+            limits.default_deadline.total_seconds(),
+            limits.max_deadline.total_seconds(),
+        )
+        self._stream = (
+            limits.default_stream_deadline.total_seconds(),
+            limits.max_stream_deadline.total_seconds(),
+        )
+
+    @asynccontextmanager
+    async def around(self, call: RpcCall) -> AsyncIterator[None]:
+        """Let the inside run so long.
+
+        :raises DeadlineExpired: it did not end in time.
+        """
+        default, longest = self._stream if call.streaming else self._unary
+        asked: float | None = call.context.time_remaining()
+        seconds = default if asked is None else min(asked, longest)
+        try:
+            async with asyncio.timeout(seconds) as deadline:
+                yield
+        except TimeoutError:
+            if deadline.expired():
+                raise DeadlineExpired(round(seconds, 3)) from None
+            raise

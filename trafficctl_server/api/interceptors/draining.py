@@ -1,0 +1,79 @@
+"""Knows the RPCs under way, and ends them when the server leaves.
+
+Each RPC runs inside a timeout that is set only then: it is the loop's own way to end a waiting task
+in a place where it can still answer.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from trafficctl_server.api.interceptors.call import RpcCall
+from trafficctl_server.intents.failures import Draining as DrainingFailure
+
+_QUIET: Final = 0.05  # seconds without a new RPC
+_LONGEST_LISTENING: Final = 20  # such waits, however many still come
+
+
+class Draining:
+    """Refuses new RPCs once it has begun; health and reflection go on until the end."""
+
+    def __init__(self) -> None:
+        self._begun = False
+        self._running: dict[RpcCall, asyncio.Timeout] = {}
+        self._idle = asyncio.Event()
+        self._last_arrival = 0.0
+
+    @asynccontextmanager
+    async def around(self, call: RpcCall) -> AsyncIterator[None]:
+        """Let the RPC in, and know it while it runs.
+
+        :raises DrainingFailure: the server is leaving.
+        """
+        self._last_arrival = asyncio.get_running_loop().time()
+        if self._begun and call.serving:
+            raise DrainingFailure
+        try:
+            async with asyncio.timeout(None) as ending:
+                self._running[call] = ending
+                yield
+        except TimeoutError:
+            if ending.expired():
+                raise DrainingFailure from None
+            raise
+        finally:
+            self._running.pop(call, None)
+            self._settle()
+
+    async def drain(self, seconds: float) -> None:
+        """End the streams, wait for the rest so long, then end that too."""
+        self._begun = True
+        self._end(lambda call: call.serving and call.streaming)
+        self._settle()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        except TimeoutError:
+            pass
+        await self._hear_late_comers()
+        self._end(lambda _: True)
+
+    async def _hear_late_comers(self) -> None:
+        """Go on refusing until nothing new comes: what is under way to a closed socket is lost."""
+        loop = asyncio.get_running_loop()
+        for _ in range(_LONGEST_LISTENING):
+            wait = self._last_arrival + _QUIET - loop.time()
+            if wait <= 0:
+                return
+            await asyncio.sleep(wait)
+
+    def _settle(self) -> None:
+        if self._begun and not any(call.serving for call in self._running):
+            self._idle.set()
+
+    def _end(self, chosen: Callable[[RpcCall], bool]) -> None:
+        now = asyncio.get_running_loop().time()
+        for call, ending in self._running.items():
+            if chosen(call) and not ending.expired():
+                ending.reschedule(now)

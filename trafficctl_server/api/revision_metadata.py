@@ -1,0 +1,12 @@
+"""Tells with every answer the store-wide revision that it speaks of."""
+
+from typing import Final
+
+from trafficctl_server.api.interceptors.call import Context
+
+REVISION_KEY: Final = "trafficctl-revision"
+
+
+def tell_revision(context: Context, revision: int) -> None:
+    """Send a revision after the answer: a Watch that starts there misses nothing since."""
+    context.set_trailing_metadata(((REVISION_KEY, str(revision)),))
