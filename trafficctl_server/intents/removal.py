@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.requests import ChangeRequest
 
 _PAGE: Final = 1000
+_ROUNDS: Final = 10
+"""So often a forced delete begins again because intents were created meanwhile."""
 
 
 class Removal:
@@ -59,6 +62,14 @@ class Removal:
                 return self._desk.bodies.present(there)
             return kind.model(name=name)
 
+        for _ in range(_ROUNDS if force else 1):
+            with suppress(failures.GroupNotEmpty):
+                return await self._delete(kind, name, request, etag=etag, force=force)
+        raise failures.GroupNotEmpty(name)
+
+    async def _delete(
+        self, kind: Kind, name: str, request: ChangeRequest, *, etag: str, force: bool
+    ) -> Resource:
         async def attempt(revision: int) -> tuple[Write, Sequence[Record]]:
             record = await self._desk.live(kind, name)
             if etag and etag != record.etag:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from trafficctl_sdk.codec import digest
 from trafficctl_sdk.model.convergence import Convergence
@@ -25,7 +25,6 @@ from trafficctl_server.reconcile.rendering import RenderQueue
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
-    from trafficctl_sdk.manifests import Rendering
     from trafficctl_sdk.slices import TrafficSlice
 
     from trafficctl_server.compile.compiler import Compiled
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from trafficctl_server.drivers.results import RenderResult
     from trafficctl_server.drivers.roster import DriverStatus
     from trafficctl_server.intents.admission import DriverAdmission
-    from trafficctl_server.reconcile.rendering import Place
+    from trafficctl_server.reconcile.rendering import Ledger, Place
     from trafficctl_server.store.records import SliceRow
     from trafficctl_server.telemetry.tracing import Tracing
 
@@ -43,25 +42,6 @@ _BREATH: Final = 20
 
 _log = logging.getLogger(__name__)
 _HOME: Final = namespace(HOME_NAMESPACE)
-
-
-class Ledger(Protocol):
-    """Where renderings go."""
-
-    def enter(self, slice_: TrafficSlice, rendering: Rendering, trace: str) -> None:
-        """Take a rendering. :raises Trespass: it holds what another scope rules."""
-
-    def withdraw(self, scope: str, cluster: str) -> None:
-        """Take back everything of a scope in a cluster."""
-
-    def mark(self, mark: Mark) -> None:
-        """Keep which slice was rendered."""
-
-    def unmark(self, mark: Mark) -> None:
-        """Forget it."""
-
-    def holds(self, scope: str, cluster: str, namespace: str) -> bool:
-        """Say whether a scope has anything in a namespace of a cluster."""
 
 
 class Compiling:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from trafficctl_server.drivers.results import Failure, FailureKind, RenderResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from trafficctl_sdk.manifests import Rendering
     from trafficctl_sdk.slices import TrafficSlice
 
     from trafficctl_server.drivers.host import DriverHost
+    from trafficctl_server.reconcile.marks import Mark
+
 _BATCH: Final = 100
 _PAUSE: Final = 2.0
 """Seconds until a driver that could not be called is called again."""
@@ -22,6 +25,25 @@ _log = logging.getLogger(__name__)
 
 Place = tuple[str, str]
 """Name of a scope, id of a cluster."""
+
+
+class Ledger(Protocol):
+    """Where renderings go."""
+
+    def enter(self, slice_: TrafficSlice, rendering: Rendering, trace: str) -> None:
+        """Take a rendering. :raises Trespass: it holds what another scope rules."""
+
+    def withdraw(self, scope: str, cluster: str) -> None:
+        """Take back everything of a scope in a cluster."""
+
+    def mark(self, mark: Mark) -> None:
+        """Keep which slice was rendered."""
+
+    def unmark(self, mark: Mark) -> None:
+        """Forget it."""
+
+    def holds(self, scope: str, cluster: str, namespace: str) -> bool:
+        """Say whether a scope has anything in a namespace of a cluster."""
 
 
 class RenderQueue:

@@ -1,25 +1,25 @@
 """Two wishes that cannot both hold: the second is refused, and both are named."""
 
 import asyncio
-import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from trafficctl_sdk.model.common import Addressing, Protocol
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.common import Addressing, IntentPort, Protocol
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.outbound_intent import ExternalPort
-from trafficctl_sdk.model.access import ServiceDestination
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
 from tests.fakes import wishes
 from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.town import POOL, Town, build, town
 from trafficctl_server.intents import failures
-from trafficctl_server.intents.kinds import Resource
-from trafficctl_server.store.sqlite import SqliteStore
+from trafficctl_server.intents.kinds import INTERCLUSTER, Resource, kind_of
+from trafficctl_server.intents.requests import ChangeRequest
+from trafficctl_server.store.sqlite.store import SqliteStore
 
 State = Convergence.State
 Reason = Convergence.Reason
@@ -46,16 +46,13 @@ LOCAL = TrafficPolicy(
 )
 
 
-def http(port: int = 80, protocol: Protocols = Protocols.HTTP) -> Any:
+def http(port: int = 80, protocol: Protocols = Protocols.HTTP) -> IntentPort:
     return wishes.port(port, protocol)
 
 
-def destined(intent: InterclusterIntent, mode: Addressing.Mode) -> Any:
-    from dataclasses import replace
-
+def addressed(intent: InterclusterIntent, mode: Addressing.Mode) -> InterclusterIntent:
     assert intent.destination is not None
-    destination = ServiceDestination(workload=intent.destination.workload, addressing=mode)
-    return replace(intent, destination=destination)
+    return replace(intent, destination=replace(intent.destination, addressing=mode))
 
 
 PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
@@ -115,6 +112,15 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
         "EGRESS_PATH",
         "callers[0].egress.dedicated_gateway",
         "callers[0].egress.dedicated_gateway",
+    ),
+    "addressing": (
+        addressed(wishes.intercluster("a", "cart", "front"), Addressing.Mode.VIRTUAL_ADDRESS),
+        addressed(
+            wishes.intercluster("b", "cart", "front", of=OTHER), Addressing.Mode.HEADLESS
+        ),
+        "ADDRESSING",
+        "destination.addressing",
+        "destination.addressing",
     ),
     "outer name": (
         wishes.intercluster("a", "cart", "front", external_prefix="one"),
@@ -239,21 +245,88 @@ async def test_of_two_contradicting_creates_at_once_one_wins(
 
 async def _race(it: Town) -> None:
     await world(it)
-    for number in range(25):
-        for index, pair in enumerate(PAIRS.values()):
-            if number % len(PAIRS) != index:
-                continue
-            outcomes = await asyncio.gather(
-                *(it.create(wish) for wish in pair[:2]), return_exceptions=True
-            )
-            lost = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
-            assert [type(outcome) for outcome in lost] == [failures.Conflict]
-            won = next(wish for wish in pair[:2] if not isinstance(outcomes[pair.index(wish)], BaseException))
-            await _remove(it, won)
+    for pair in (*PAIRS.values(), *PAIRS.values()):
+        two = pair[:2]
+        outcomes = await asyncio.gather(*map(it.create, two), return_exceptions=True)
+        lost = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+        assert [type(outcome) for outcome in lost] == [failures.Conflict]
+        won = two[outcomes.index(lost[0]) - 1]
+        await it.delete(kind_of(won), won.name)
+        await it.gone(won.name)
 
 
-async def _remove(it: Town, wish: Resource) -> None:
-    from trafficctl_server.intents.kinds import kind_of
+UNLABELLED = wishes.workload("rear", "west", pod_labels={"app": "back"}, ports=(wishes.plain_port(),))
 
-    await it.delete(kind_of(wish), wish.name)
-    await it.gone(wish.name)
+
+async def test_a_contradiction_that_comes_later_stands_in_status_until_it_is_resolved(
+    it: Town,
+) -> None:
+    one = wishes.intercluster("a", "back", "front", ports=(http(),))
+    two = wishes.intercluster(
+        "b",
+        "rear",
+        wishes.caller("cart", egress=wishes.dedicated()),
+        of=OTHER,
+        ports=(http(protocol=Protocols.TCP),),
+    )
+    rest = wishes.outbound("c", "db.example.com", "front")
+    await world(it, [UNLABELLED, one, two, rest])
+    before = it.tree()
+    await it.update(replace(UNLABELLED, service="back"))
+    await it.quiet()
+    for intent, other in ((one, two), (two, one)):
+        there = await it.get(intent.name)
+        assert there is not None
+        assert there.state is State.REFUSED  # type: ignore[union-attr] # an intent has a state
+        for realization in (await it.realizations(intent.name)).values():
+            said = realization.convergence
+            assert said is not None
+            assert said.reason is Reason.INTENT_CONFLICT
+            assert intent.name in said.detail
+            assert other.name in said.detail
+            assert said.field == "ports[0].protocol"
+    assert (await it.get(rest.name)).state is State.SETTLED  # type: ignore[union-attr] # it is there
+    # The service that is still served is served as before; of the one that is left nothing stays.
+    after = it.tree()
+    kept = {path for path in before if "back" in path}
+    assert {path: after[path] for path in kept} == {path: before[path] for path in kept}
+    await it.update(UNLABELLED)
+    await it.quiet()
+    assert it.tree() == before
+    assert (await it.get(one.name)).state is State.SETTLED  # type: ignore[union-attr] # it is there
+    await it.update(replace(UNLABELLED, service="back"))
+    await it.delete(INTERCLUSTER, one.name)
+    await it.gone(one.name)
+    await it.settled(two.name)
+    assert (await it.get(two.name)).state is State.SETTLED  # type: ignore[union-attr] # it is there
+
+
+async def test_a_contradiction_outlives_a_restart_and_changes_nothing_then(it: Town) -> None:
+    one = wishes.intercluster("a", "back", "front", ports=(http(),))
+    two = wishes.intercluster("b", "rear", "cart", of=OTHER, ports=(http(protocol=Protocols.TCP),))
+    await world(it, [UNLABELLED, one, two])
+    await it.update(replace(UNLABELLED, service="back"))
+    await it.quiet()
+    before, revision = it.tree(), it.store.revision
+    await it.stop()
+    again = await build(it.root, it.store, it.drivers)
+    await again.start()
+    try:
+        await again.quiet()
+        assert again.tree() == before
+        assert it.store.revision == revision
+    finally:
+        await again.stop()
+
+
+async def test_a_cluster_is_emptied_even_of_what_contradicts_itself(it: Town) -> None:
+    one = wishes.intercluster("a", "back", "front", ports=(http(),))
+    two = wishes.intercluster("b", "rear", "cart", of=OTHER, ports=(http(protocol=Protocols.TCP),))
+    await world(it, [UNLABELLED, one, two])
+    await it.update(replace(UNLABELLED, service="back"))
+    await it.quiet()
+    assert it.objects("west")
+    await it.engine.care.drain("clusters/west", "", ChangeRequest())
+    await it.quiet()
+    assert it.objects("west") == {}
+    assert (await it.get("clusters/west")).state is Cluster.State.DRAINED  # type: ignore[union-attr] # it is there
