@@ -65,6 +65,7 @@ def _stated(cluster: Cluster, gateway: Gateway, field: str) -> GatewayFacts | St
     """Give a gateway's facts; without namespace and selector every gateway would be meant."""
     missing = [it for it in ("namespace", "selector") if not getattr(gateway, it)]
     if missing:
-        detail = f"gateway {gateway.id} of the cluster states no {' and no '.join(missing)}"
-        return waiting(last_id(cluster.name), Reason.FACT_MISSING, field, detail)
+        cluster_id = last_id(cluster.name)
+        detail = f"gateway {gateway.id} of cluster {cluster_id} states no {', no '.join(missing)}"
+        return waiting(cluster_id, Reason.FACT_MISSING, field, detail)
     return gateway_facts(cluster, gateway)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trafficctl_sdk.model.cluster import Cluster
-    from trafficctl_sdk.model.workload import Workload
+    from trafficctl_sdk.model.common import Protocol
+    from trafficctl_sdk.model.workload import Workload, WorkloadPort
     from trafficctl_sdk.slices import GatewayFacts, SlicePort
 
     from trafficctl_server.compile.destinations import Destination, ServingIntent
@@ -191,9 +192,7 @@ def _ports(
                 place.cluster,
                 Reason.TARGET_PORT_UNKNOWN,
                 field,
-                f"the workload does not list Service port {number}"
-                if known is None
-                else f"the workload's port behind Service port {number} is not known by number",
+                _unknown(number, known, stated),
             )
         elif port.port != number and isinstance(intent, InterclusterIntent):
             yield refused(
@@ -205,6 +204,14 @@ def _ports(
             )
         else:
             yield port
+
+
+def _unknown(number: int, known: WorkloadPort | None, stated: Protocol.Value | None) -> str:
+    if known is None:
+        return f"the workload does not list Service port {number}"
+    if stated is None and known.protocol is None:
+        return f"nobody says what Service port {number} speaks: state it on the workload"
+    return f"the workload's port behind Service port {number} is not known by number"
 
 
 def _port_field(intent: ServingIntent, number: int) -> str:

@@ -108,11 +108,12 @@ def _judge_intent(
             server_first_violations(intent, trial.view, protocols),
         )
     conflicts = [it.seen_from(intent.name) for it in trial.contradictions]
+    # What belongs to another project cannot be had whatever else is changed.
+    claims = [it for it in conflicts if it.kind is ModelConflict.Kind.HOST]
+    if claims:
+        raise failures.HostClaimed([_readable(it, intent) for it in claims])
     if conflicts:
-        claimed = all(it.kind is ModelConflict.Kind.HOST for it in conflicts)
-        raise (failures.HostClaimed if claimed else failures.Conflict)(
-            [_readable(it, intent) for it in conflicts]
-        )
+        raise failures.Conflict([_readable(it, intent) for it in conflicts])
     concerned = {*trial.resolution.roles, *(it.cluster for it in trial.resolution.standings)}
     serving = (admission.serving(world.clusters[it]) for it in concerned if it in world.clusters)
     return Judgement(

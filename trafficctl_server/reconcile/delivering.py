@@ -123,7 +123,8 @@ class DeliveryQueue:
             until = scan_at - loop.time() if wait is None else min(wait, scan_at - loop.time())
             if not self._wake.is_set() and until > 0:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), until)
+                    async with asyncio.timeout(until):  # wait_for can lose a cancellation
+                        await self._wake.wait()
             self._wake.clear()
             scanning = loop.time() >= scan_at
             wait = await self.round(scan=scanning)

@@ -67,6 +67,7 @@ class LedgerKeeper:
         self._identities: dict[str, str] = {}
         self._held: dict[str, Tripped] = {}
         self._held_since: dict[str, int] = {}
+        self._held_before: dict[str, object] = {}
         self._postponed: set[str] = set()
         self._journal: Journal
         self._book: StatusBook
@@ -255,9 +256,17 @@ class LedgerKeeper:
             self._journal.target(cluster, "")
         self._held.pop(cluster, None)
         self._held_since.pop(cluster, None)
+        self._held_before.pop(cluster, None)
         self._postponed.discard(cluster)
         self.released.pop(cluster, None)
         self.replaced_targets.discard(cluster)
+
+    def held_before(self, cluster: str, progress: bytes) -> None:
+        """Take from a cluster's record what was held there before a restart, until it is judged."""
+        held = orjson.loads(progress).get("held") if progress else None
+        if held is not None and cluster not in self._held:
+            self._held_before[cluster] = held
+            self._held_since.setdefault(cluster, held["since"])
 
     def cluster_progress(self, cluster: str, uid: str) -> ProgressPut:
         """Give what the cluster's record says of our work there."""
@@ -266,13 +275,18 @@ class LedgerKeeper:
         if here is not None and is_leaving(here) and not self.entries.count(cluster):
             said["state"] = Cluster.State.DRAINED.value
         held = self._held.get(cluster)
-        if held is not None:
+        if cluster in self._held_before:
+            said["held"] = self._held_before[cluster]
+        elif held is not None:
             said["held"] = to_json(
                 HeldChange(
                     digest=held.digest,
                     reason=Convergence.Reason.BRAKE_TRIPPED,
                     since=self._held_since[cluster],
-                    objects=tuple(object_ref(it) for it in held.entries[:MAX_OBJECTS]),
+                    objects=tuple(
+                        object_ref(self.entries.get(it.ledger_key) or it)
+                        for it in held.entries[:MAX_OBJECTS]
+                    ),
                     object_count=len(held.entries),
                 )
             )
@@ -297,6 +311,8 @@ class LedgerKeeper:
 
     def _tell_held(self, cluster: str, held: Tripped | None) -> None:
         before = self._held.get(cluster)
+        if self._held_before.pop(cluster, None) is not None:
+            self._book.touch_cluster(cluster)
         if (held.digest if held else "") == (before.digest if before else ""):
             return
         if held is not None:
@@ -315,5 +331,6 @@ class LedgerKeeper:
                 if held is not None and it.ledger_key in now_held
                 else None
             )
-            self.put(replace(now, trouble=trouble))
+            if now.trouble != trouble:
+                self.put(replace(now, trouble=trouble))
         self._book.touch_cluster(cluster)
