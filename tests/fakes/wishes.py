@@ -115,6 +115,11 @@ def workload(
     )
 
 
+def plain_port(number: int = 80) -> WorkloadPort:
+    """Give a port of a workload that does not say what it speaks."""
+    return WorkloadPort(port=number, target_number=8080)
+
+
 def dedicated(min_replicas: int = 0, max_replicas: int = 0) -> EgressPath:
     return EgressPath(
         dedicated_gateway=EgressPath.DedicatedGateway(

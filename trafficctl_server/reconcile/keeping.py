@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 from trafficctl_sdk.codec import to_json
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from trafficctl_server.reconcile.marks import Mark
     from trafficctl_server.store.records import LedgerKey
     from trafficctl_server.store.store import Store
+
+BRAKE_TRIPPED: Final = Convergence.Reason.BRAKE_TRIPPED
 
 
 class LedgerKeeper:
@@ -281,7 +283,7 @@ class LedgerKeeper:
             said["held"] = to_json(
                 HeldChange(
                     digest=held.digest,
-                    reason=Convergence.Reason.BRAKE_TRIPPED,
+                    reason=BRAKE_TRIPPED,
                     since=self._held_since[cluster],
                     objects=tuple(
                         object_ref(self.entries.get(it.ledger_key) or it)
@@ -311,9 +313,8 @@ class LedgerKeeper:
 
     def _tell_held(self, cluster: str, held: Tripped | None) -> None:
         before = self._held.get(cluster)
-        if self._held_before.pop(cluster, None) is not None:
-            self._book.touch_cluster(cluster)
-        if (held.digest if held else "") == (before.digest if before else ""):
+        judged = self._held_before.pop(cluster, None) is None
+        if judged and (held.digest if held else "") == (before.digest if before else ""):
             return
         if held is not None:
             self._held[cluster] = held
@@ -322,15 +323,13 @@ class LedgerKeeper:
             self._held.pop(cluster, None)
             self._held_since.pop(cluster, None)
         now_held = {it.ledger_key for it in held.entries} if held is not None else set()
-        for it in (*(held.entries if held else ()), *(before.entries if before else ())):
-            now = self.entries.get(it.ledger_key)
-            if now is None:
-                continue
-            trouble = (
-                Trouble(state="HELD", reason="BRAKE_TRIPPED", detail=held.reason)
-                if held is not None and it.ledger_key in now_held
-                else None
-            )
-            if now.trouble != trouble:
-                self.put(replace(now, trouble=trouble))
+        for it in self.entries.in_cluster(cluster):
+            trouble = it.trouble
+            if held is not None and it.ledger_key in now_held:
+                trouble = Trouble(state="HELD", reason=BRAKE_TRIPPED, detail=held.reason)
+            elif trouble is not None and trouble.reason == BRAKE_TRIPPED:
+                trouble = None
+            if it.trouble != trouble:
+                self.put(replace(it, trouble=trouble))
         self._book.touch_cluster(cluster)
+        self._journal.nudge()

@@ -114,9 +114,9 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
         "callers[0].egress.dedicated_gateway",
     ),
     "addressing": (
-        addressed(wishes.intercluster("a", "cart", "front"), Addressing.Mode.VIRTUAL_ADDRESS),
+        addressed(wishes.intercluster("a", "later", "front"), Addressing.Mode.VIRTUAL_ADDRESS),
         addressed(
-            wishes.intercluster("b", "cart", "front", of=OTHER), Addressing.Mode.HEADLESS
+            wishes.intercluster("b", "later", "front", of=OTHER), Addressing.Mode.HEADLESS
         ),
         "ADDRESSING",
         "destination.addressing",

@@ -1,0 +1,67 @@
+# What can be done here. `make help` lists it; nothing needs more than make, git and Python 3.11.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEPENDENCIES := $(VENV)/.dependencies
+INSTALLED := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Not examples/driver: a server loads each driver that it finds, and that one enforces nothing.
+PROJECTS := . proto plugins/sdk plugins/istio
+
+.DEFAULT_GOAL := help
+.PHONY: help venv lint test test-crash demo protos requirements clean
+
+help: ## list these verbs
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
+		| while IFS='|' read -r verb text; do printf '  make %-14s%s\n' "$$verb" "$$text"; done
+
+venv: $(INSTALLED) ## make the environment, if requirements/dev.txt or a project changed
+
+$(DEPENDENCIES): requirements/dev.txt
+	@echo "making the environment in $(VENV) (a minute the first time)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(INSTALLED): $(DEPENDENCIES) $(PROJECTS:%=%/pyproject.toml)
+	@$(PIP) install --no-deps --no-build-isolation --no-index $(PROJECTS:%=--editable %)
+	@touch $@
+
+lint: venv ## ruff, mypy --strict, import-linter, buf lint and breaking, freshness of stubs
+	@failed=0; \
+	for check in "ruff check" "ruff format --check" "mypy ." "lint-imports" \
+			"python -m tools.lint_protos" "python -m tools.generate_stubs --check"; do \
+		echo "--- $$check"; $(BIN)/$$check || failed=1; \
+	done; \
+	exit $$failed
+
+# Both halves run at once, one processor each; the quiet one speaks when it is done.
+test: venv ## lint, and all tests but the long kill loops
+	@mkdir -p build
+	@$(MAKE) --no-print-directory lint > build/lint.log 2>&1 & lint=$$!; \
+	$(BIN)/python -m pytest -m "not crash"; tests=$$?; \
+	wait $$lint; linted=$$?; \
+	cat build/lint.log; \
+	[ $$linted = 0 ] || echo "make lint failed, see above"; \
+	[ $$tests = 0 ] || echo "pytest failed, see above what make lint says"; \
+	[ $$linted = 0 ] && [ $$tests = 0 ]
+
+test-crash: venv ## the long kill -9 loops
+	@$(BIN)/python -m pytest -m crash
+
+demo: venv ## two clusters, one server, the intents of examples/bookinfo, and what they become
+	@$(BIN)/python -m tools.demo
+
+protos: venv ## write the stubs and the SDK's model from the .proto files
+	@$(BIN)/python -m tools.generate_stubs
+	@$(BIN)/python -m tools.lint_protos
+
+requirements: ## pin what requirements/*.in ask for, with hashes (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		requirements/runtime.in --output-file requirements/runtime.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		requirements/dev.in --output-file requirements/dev.txt
+
+clean: ## remove the environment and all that was built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

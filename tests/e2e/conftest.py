@@ -1,0 +1,80 @@
+"""One set of environments for all end-to-end tests, and servers that run from them."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+import pytest
+
+from tests.e2e.calls import Client
+from tests.e2e.environments import Environment, add_to_site, build_wheels, make_environment
+from tests.e2e.running import Server, running_server
+from tools.build_peer import PeerMissingError, find_or_build
+
+HERE = Path(__file__).parent
+LIMIT = 300
+"""Seconds for one test; the first one makes the environments, and machines may be loaded."""
+CLIENT_NEEDS = ("googleapis-common-protos", "grpcio", "protobuf", "typing-extensions")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.timeout(LIMIT))
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What a user has after installing.
+
+    :ivar server: with the server and the Istio driver.
+    :ivar client: with ``trafficctl-api`` and what it needs, nothing else.
+    :ivar yaml: a folder with PyYAML alone.
+    """
+
+    wheels: Path
+    server: Environment
+    client: Environment
+    yaml: Path
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    folder = tmp_path_factory.mktemp("installed")
+    wheels = folder / "wheels"
+    build_wheels(wheels)
+    with ThreadPoolExecutor() as pool:
+        server = pool.submit(
+            make_environment,
+            folder / "server",
+            wheels,
+            ("trafficctl-server", "trafficctl-istio"),
+        )
+        client = pool.submit(
+            make_environment, folder / "client", wheels, ("trafficctl-api",), CLIENT_NEEDS
+        )
+        yaml = pool.submit(add_to_site, folder / "yaml", "pyyaml")
+        yaml.result()
+        return Installed(wheels, server.result(), client.result(), folder / "yaml")
+
+
+@pytest.fixture
+def server(installed: Installed, tmp_path: Path) -> Iterator[Server]:
+    with running_server(installed.server, tmp_path / "server") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def grpcurl() -> Path:
+    try:
+        return find_or_build("grpcurl")
+    except PeerMissingError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[Client]:
+    with grpc.insecure_channel(server.address) as channel:
+        yield Client(channel)

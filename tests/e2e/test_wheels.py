@@ -1,0 +1,105 @@
+"""What a user installs works where the user installs it, away from any checkout."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import CLIENT_NEEDS, Installed
+from tests.e2e.environments import add_to_site, command
+from tests.e2e.running import Server, run_server, running_server
+from tests.fakes.wheels import ROOT
+
+OURS = {"trafficctl-api", "trafficctl-sdk", "trafficctl-server", "trafficctl-istio"}
+
+
+def test_the_server_environment_has_our_wheels_and_what_is_pinned(installed: Installed) -> None:
+    text = (ROOT / "requirements/runtime.txt").read_text()
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", text, flags=re.MULTILINE))
+
+    packages = installed.server.packages()
+
+    assert packages.keys() >= OURS
+    assert "trafficctl-example" not in packages
+    others = {name: version for name, version in packages.items() if name not in OURS}
+    assert {name.lower().replace("_", "-"): it for name, it in others.items()}.items() <= (
+        pinned.items()
+    )
+
+
+def test_the_client_environment_has_the_stubs_and_what_they_need_alone(
+    installed: Installed,
+) -> None:
+    packages = {name.lower().replace("_", "-") for name in installed.client.packages()}
+    assert packages == {"trafficctl-api", *CLIENT_NEEDS}
+
+
+def test_nothing_is_imported_from_the_checkout(installed: Installed, tmp_path: Path) -> None:
+    code = (
+        "import importlib, json, pkgutil, sys\n"
+        "import trafficctl_server, trafficctl_istio, trafficctl_sdk, trafficctl.v2\n"
+        "for package in (trafficctl_server, trafficctl_istio, trafficctl_sdk, trafficctl.v2):\n"
+        "    for it in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
+        "        if not it.name.endswith('__main__'):\n"
+        "            importlib.import_module(it.name)\n"
+        "print(json.dumps([it.__file__ for it in list(sys.modules.values())"
+        " if getattr(it, '__file__', None) and it.__name__.startswith('trafficctl')]))\n"
+    )
+    files = json.loads(command(str(installed.server.python), "-c", code, folder=tmp_path))
+    assert len(files) > 100
+    assert {Path(it).is_relative_to(installed.server.folder) for it in files} == {True}
+
+
+def test_a_client_with_the_stubs_alone_gets_its_intent_settled(
+    installed: Installed, server: Server, tmp_path: Path
+) -> None:
+    client = Path(__file__).with_name("client.py").read_text()
+    script = tmp_path / "client.py"
+    script.write_text(client)
+
+    shown = command(str(installed.client.python), "-I", str(script), server.address)
+
+    assert shown.splitlines()[0] == "pages SETTLED"
+    assert re.findall(r"^clusters/(\w+) SETTLED [1-9]", shown, flags=re.MULTILINE) == [
+        "east",
+        "west",
+    ]
+    kinds = {Path(path).name.partition(".")[0] for path in server.files()}
+    assert {"serviceentry", "destinationrule", "gateway", "authorizationpolicy"} <= kinds
+
+
+def test_the_istio_driver_is_found_by_its_entry_point(installed: Installed, tmp_path: Path) -> None:
+    done = run_server(installed.server, tmp_path, "drivers")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "istio  loaded  trafficctl-istio 0.1.0\n"
+
+
+def test_the_example_driver_joins_when_it_is_installed(
+    installed: Installed, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    add_to_site(site, "trafficctl-example", wheels=installed.wheels)
+
+    with running_server(installed.server, tmp_path, PYTHONPATH=str(site)) as server:
+        events = server.log()
+        listed = run_server(installed.server, tmp_path, "drivers", PYTHONPATH=str(site))
+
+    assert listed.stdout.splitlines() == [
+        "example  loaded  trafficctl-example 0.1.0",
+        "istio  loaded  trafficctl-istio 0.1.0",
+    ]
+    assert not [it for it in events if it["level"] in {"warning", "error"}]
+
+
+@pytest.mark.parametrize("project", ["trafficctl_api", "trafficctl_sdk", "trafficctl_istio"])
+def test_wheels_bring_their_types(installed: Installed, project: str) -> None:
+    (wheel,) = installed.wheels.glob(f"{project}-*.whl")
+    listed = subprocess.run(  # noqa: S603 - the wheel just built
+        [str(installed.server.python), "-m", "zipfile", "-l", str(wheel)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "py.typed" in listed.stdout
