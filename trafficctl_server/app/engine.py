@@ -119,7 +119,7 @@ async def build_engine(
         admission=admission,
         drivers=drivers,
         owned=reconciler.owned,
-        trace=tracing.carry,
+        tracing=tracing,
         clock=clock,
     )
     return Engine(

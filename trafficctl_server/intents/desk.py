@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.store.records import Write
     from trafficctl_server.store.store import Store
+    from trafficctl_server.telemetry.tracing import Tracing
 
 _ROUNDS: Final = 50
 """So often a wish is judged again because what it rests on moved; then it asks for a retry."""
@@ -34,7 +35,6 @@ _ROUNDS: Final = 50
 class Desk:
     """The tools of the office.
 
-    :ivar trace: carries the trace of the request under way; see ``telemetry.tracing``.
     :ivar clock: nanoseconds since the Unix epoch.
     :ivar owned: how many objects the ledger holds in a cluster, by its id.
     """
@@ -48,7 +48,7 @@ class Desk:
         admission: DriverAdmission,
         drivers: DriverHost,
         owned: Callable[[str], int],
-        trace: Callable[[], str] = str,
+        tracing: Tracing,
         clock: Callable[[], int] = time.time_ns,
     ) -> None:
         self.store = store
@@ -57,7 +57,7 @@ class Desk:
         self.admission = admission
         self.drivers = drivers
         self.owned = owned
-        self.trace = trace
+        self.tracing = tracing
         self.clock = clock
         self._lane = asyncio.Lock()
 
@@ -129,9 +129,9 @@ class Desk:
         if request.validate_only:
             return [self._answer(it, 0) for it in records]
         names = [it.name for it in write.puts]
-        self.feed.note_trace(names, self.trace())
         try:
-            with translated():
+            with self.tracing.span("store", resources=len(names)), translated():
+                self.feed.note_trace(names, self.tracing.carry())
                 done = await self.store.commit(
                     replace(write, request=self._asked(request, records))
                 )

@@ -232,6 +232,8 @@ class Reconciler:
         )
         if record.kind in _INTENTS:
             self._book.touch(record.name)
+            for it in self.keeper.entries.of_intent(record.name):
+                self._wake(it.cluster)  # the brake may have held what is now deleted by name
 
     async def _look_at_cluster(self, record: Record) -> None:
         cluster = last_id(record.name)
@@ -276,6 +278,8 @@ class Reconciler:
         """Give what is to be said and what is gone, for the next commit."""
         gone: list[Remove] = []
         for it in self._departures.gone():
+            if it.name in self._world.intents:
+                continue  # it was created anew meanwhile, and what was said of it goes on
             gone.append(Remove(name=it.name, uid=it.uid))
             gone += self._forget(it)
             self._journal.nudge()  # what held it, such as its group, may be gone now too

@@ -321,6 +321,7 @@ async def opened(
     await feed.start()
     owned: dict[str, int] = {}
     desk = Desk(
+        tracing=Tracing(),
         store=store,
         bodies=bodies,
         feed=feed,
