@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PROJECTS := . proto plugins/sdk plugins/istio
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lint test test-crash demo protos requirements clean
+.PHONY: help venv lint test test-aside test-crash demo protos requirements clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -36,16 +36,22 @@ lint: venv ## ruff, mypy --strict, import-linter, buf lint and breaking, freshne
 	done; \
 	exit $$failed
 
-# Both halves run at once, one processor each; the quiet one speaks when it is done.
+# Two halves at once, one processor each. The one in front shows its progress; the other speaks when
+# both are done, so that the lines of the two do not mix.
+ASIDE := tests/e2e tests/crash tests/integration/drivers
+
 test: venv ## lint, and all tests but the long kill loops
 	@mkdir -p build
-	@$(MAKE) --no-print-directory lint > build/lint.log 2>&1 & lint=$$!; \
-	$(BIN)/python -m pytest -m "not crash"; tests=$$?; \
-	wait $$lint; linted=$$?; \
-	cat build/lint.log; \
-	[ $$linted = 0 ] || echo "make lint failed, see above"; \
-	[ $$tests = 0 ] || echo "pytest failed, see above what make lint says"; \
-	[ $$linted = 0 ] && [ $$tests = 0 ]
+	@$(MAKE) --no-print-directory --keep-going lint test-aside > build/aside.log 2>&1 & aside=$$!; \
+	$(BIN)/python -m pytest -m "not crash" $(ASIDE:%=--ignore=%); front=$$?; \
+	wait $$aside; behind=$$?; \
+	echo "--- lint and $(ASIDE)"; cat build/aside.log; \
+	[ $$front = 0 ] || echo "make test failed: see what pytest says above lint"; \
+	[ $$behind = 0 ] || echo "make test failed: see lint and $(ASIDE)"; \
+	[ $$front = 0 ] && [ $$behind = 0 ]
+
+test-aside: venv
+	@$(BIN)/python -m pytest -m "not crash" -p no:cacheprovider $(ASIDE)
 
 test-crash: venv ## the long kill -9 loops
 	@$(BIN)/python -m pytest -m crash

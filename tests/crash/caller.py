@@ -7,10 +7,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.crash.wishes import Act
 from trafficctl_server.api.messages import to_message
 from trafficctl_server.intents.kinds import GROUP
-
-from tests.crash.wishes import Act
 
 if TYPE_CHECKING:
     import grpc

@@ -40,6 +40,10 @@ _LOOK: Final = 0.01
 POOL_SIZE: Final = POOL.num_addresses - 2
 
 
+_NO_CALLS: Final = frozenset({"after read", "after write", "after batch"})
+"""Steps with no call between them and the next one: a stop there is a stop at the next."""
+
+
 class Stopped(BaseException):
     """The process is gone."""
 
@@ -71,6 +75,8 @@ class Steps:
         """Take a step. :raises Stopped: it is the one, or came after it."""
         with self._turn:
             if self.paused:
+                return
+            if not self.stopped_at and name in _NO_CALLS:
                 return
             if not self.stopped_at:
                 step = f"{name} #{self._times[name]}"

@@ -24,8 +24,6 @@ _NOT_COMPARED: Final = re.compile(r".*_(time|at)|uid|intent_uid|trace|trace_id|a
 
 _LONGEST: Final = 300
 
-_LONGEST: Final = 300
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
@@ -62,9 +60,7 @@ async def take(store: Store, root: Path) -> Picture:
     ledger = await store.ledger()
     keys = [LedgerKey(cluster=it.cluster, key=it.key) for it in ledger]
     manifests = await store.manifests(keys)
-    identities = {
-        path.parent.name: json.loads(path.read_text())["uid"] for path in root.glob(f"*/{ID_FILE}")
-    }
+    identities = dict(_identities(root))
     assert {it.cluster: it.identity for it in await store.targets()} == identities
     assert {it.target for it in ledger} <= set(identities.values())
     history: defaultdict[str, list[str]] = defaultdict(list)
@@ -115,15 +111,6 @@ def differences(path: str, mine: Any, theirs: Any) -> Iterator[str]:
         yield f"{path}: {mine!r} became {theirs!r}"
 
 
-def differences(path: str, mine: Any, theirs: Any) -> Iterator[str]:
-    """Say in what values, which may be nested, differ; ``path`` says where they stand."""
-    if isinstance(mine, dict) and isinstance(theirs, dict):
-        for key in sorted({*mine, *theirs}):
-            yield from differences(f"{path} {key}", mine.get(key), theirs.get(key))
-    elif mine != theirs:
-        yield f"{path}: {mine!r} became {theirs!r}"
-
-
 def tree_of(root: Path) -> dict[str, str]:
     """Give path to content, but for the random id in an id file; a folder's ends with ``/``."""
     return dict(sorted(_files(root)))
@@ -136,6 +123,11 @@ def _files(root: Path) -> Iterator[tuple[str, str]]:
             yield f"{name}/", ""
         else:
             yield name, "" if path.name == ID_FILE else path.read_text()
+
+
+def _identities(root: Path) -> Iterator[tuple[str, str]]:
+    for path in root.glob(f"*/{ID_FILE}"):
+        yield path.parent.name, json.loads(path.read_text())["uid"]
 
 
 def _comparable(said: Any) -> Any:

@@ -52,10 +52,7 @@ class Mind:
 
     def wishes(self) -> Iterator[Wish]:
         """Give wishes without end, each with its place."""
-        number = 0
-        for wish in self._all():
-            yield numbered([wish], number)[0]
-            number += 1
+        return numbered(self._all())
 
     def _all(self) -> Iterator[Wish]:
         for place, name in enumerate(_CLUSTERS):
@@ -76,9 +73,9 @@ class Mind:
             yield update(self._placed(self.chance.choice((*_SERVERS, *_CALLERS))))
         elif what < 0.23:
             there.clear()
-            night = TrafficIntentGroup(name=group_name(group))
-            yield delete(night)
-            yield create(night)
+            anew = TrafficIntentGroup(name=group_name(group))
+            yield delete(anew)
+            yield create(anew)
         else:
             intent = self.chance.choice(_KINDS)(self, group)
             if intent.name not in there:

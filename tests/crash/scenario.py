@@ -54,9 +54,7 @@ _PARTS: Final = (
     (create(_WIDE),),
     (update(_NARROW), later(update(_WIDE))),
     (create(_OUT), later(delete(_OUT))),
-    (create(_OUT), create(_WITHIN)),
-    (delete(_OUT), later(create(_OUT))),
-    (create(_IN),),
+    (create(_OUT), create(_WITHIN), create(_IN)),
     (update(workload("front", "east")),),
     (delete(_OUT), create(_OTHER_OUT)),
     (delete(_NIGHT), delete(_CRON), delete(_OTHER_OUT)),
@@ -65,5 +63,5 @@ _PARTS: Final = (
 
 def parts() -> tuple[tuple[Wish, ...], ...]:
     """Give the wishes, part by part."""
-    wishes = iter(numbered(it for part in _PARTS for it in part))
+    wishes = numbered(it for part in _PARTS for it in part)
     return tuple(tuple(next(wishes) for _ in part) for part in _PARTS)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.crash.wishes import Wish
 
 PARTS: Final = parts()
-AT_ONCE: Final = 4
+AT_ONCE: Final = 2
 """So many processes live at once, each in a folder of its own."""
 
 SHOWN: Final = 5
@@ -124,9 +124,7 @@ def test_stopped_again_and_again_it_gets_there(
 
         return Steps(stop)
 
-    while not asyncio.run(
-        live(place / str(lives), client, counting(), place / str(lives + 1))
-    ):
+    while not asyncio.run(live(place / str(lives), client, counting(), place / str(lives + 1))):
         shutil.rmtree(place / str(lives))
         lives += 1
         assert lives < limit

@@ -30,7 +30,7 @@ from trafficctl_sdk.model.workload import Placement, Workload, WorkloadPort
 from trafficctl_server.intents.kinds import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from trafficctl_server.intents.kinds import Kind, Resource
 
@@ -105,9 +105,9 @@ def later(wish: Wish) -> Wish:
     return replace(wish, later=True)
 
 
-def numbered(wishes: Iterable[Wish], first: int = 0) -> tuple[Wish, ...]:
+def numbered(wishes: Iterable[Wish]) -> Iterator[Wish]:
     """Give wishes their places."""
-    return tuple(replace(it, number=number) for number, it in enumerate(wishes, first))
+    return (replace(it, number=number) for number, it in enumerate(wishes))
 
 
 def cluster(name: str, address: str, drift: Cluster.DriftPolicy) -> Cluster:
@@ -233,6 +233,4 @@ def inbound(group: str, name: str, serves: str, host: str) -> InboundIntent:
 
 
 def _everything() -> AccessRule:
-    return AccessRule(
-        action=AccessRule.Action.ALLOW, all_requests=AccessRule.AllRequests()
-    )
+    return AccessRule(action=AccessRule.Action.ALLOW, all_requests=AccessRule.AllRequests())

@@ -13,9 +13,7 @@ FURNITURE: tuple[Resource, ...] = (
     wishes.workload("back", "west"),
     wishes.workload("cart", "east", "west"),
     wishes.group(),
-    wishes.intercluster(
-        "inter", "back", wishes.caller("front", egress=wishes.dedicated()), "cart"
-    ),
+    wishes.intercluster("inter", "back", wishes.caller("front", egress=wishes.dedicated()), "cart"),
     wishes.intracluster("intra", "cart", "front", "back"),
     wishes.outbound("out", "db.example.com", wishes.caller("cart", egress=wishes.dedicated())),
     wishes.inbound("in", "front"),

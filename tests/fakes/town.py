@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.workload import Workload
 
 from tests.fakes.drivers import InProcessDrivers
 from trafficctl_server.app.engine import Engine, build_engine
@@ -90,7 +92,7 @@ class Town:
         async def done() -> bool:
             for name in names:
                 it = await self.get(name)
-                if it is None:
+                if it is None or isinstance(it, Cluster | Workload):
                     return False
                 if it.observed_generation < it.generation or it.reconciling:
                     return False

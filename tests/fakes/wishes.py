@@ -142,9 +142,7 @@ def anyone(identity: AnyClient.Identity = AnyClient.Identity.ANYONE) -> Caller:
 def everyone(clusters: ClusterSelector) -> Caller:
     """Give whoever has an identity, in some clusters."""
     identity = AnyClient.Identity.MESH_IDENTITY
-    return Caller(
-        any_client=AnyClient(identity=identity, clusters=clusters), access=(ALLOW_ALL,)
-    )
+    return Caller(any_client=AnyClient(identity=identity, clusters=clusters), access=(ALLOW_ALL,))
 
 
 def by_labels(**labels: str) -> ClusterSelector:

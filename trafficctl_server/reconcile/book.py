@@ -51,6 +51,7 @@ class _Group:
     """What a group's state follows from."""
 
     uid: str = ""
+    generation: int = 0
     intents: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
 
 
@@ -96,7 +97,7 @@ class StatusBook:
                 if it.kind == REALIZATION:
                     self._of_intent.setdefault(_intent_of(it.name), set()).add(it.name)
             elif it.kind == GROUP.name:
-                self.group(it.name, it.uid)
+                self.group(it.name, it.uid, it.generation)
             else:
                 self._intent_progress[it.name] = (it.uid, it.progress)
                 self._count(it.name, orjson.loads(it.progress) if it.progress else {})
@@ -115,9 +116,10 @@ class StatusBook:
         """Look at a cluster's record, by its id, at the next commit."""
         self._clusters[cluster] = None
 
-    def group(self, name: str, uid: str) -> None:
-        """Know a group."""
-        self._groups.setdefault(name, _Group()).uid = uid
+    def group(self, name: str, uid: str, generation: int) -> None:
+        """Know a group, as it is now."""
+        group = self._groups.setdefault(name, _Group())
+        group.uid, group.generation = uid, generation
         self._touched_groups[name] = None
 
     def intents_in(self, group: str) -> int:
@@ -263,6 +265,7 @@ class StatusBook:
         said = {
             "state": str(state),
             "reconciling": any(str(it) in RECONCILING for it in states),
+            "observed_generation": group.generation,
             "counts": dict(sorted(total.items())),
         }
         yield ProgressPut(name=name, uid=group.uid, progress=orjson.dumps(said))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from contextlib import suppress
+from collections import Counter
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -259,12 +260,14 @@ class DeliveryQueue:
             writes.append(_write(now, body, self._keeper.drift(self._cluster)))
             begun = tuple(dict.fromkeys((*now.attempted, now.desired)))
             self._keeper.note(replace(now, attempted=begun))
-        with self._tracing.span(
-            "delivery",
-            parent=self._tracing.resume(chosen[0].trace) if chosen else None,
-            cluster=self._cluster,
-            objects=len(writes),
-        ):
+        with ExitStack() as spans:
+            for trace, objects in Counter(it.trace for it in chosen).items():
+                parent = self._tracing.resume(trace)
+                spans.enter_context(
+                    self._tracing.span(
+                        "delivery", parent=parent, cluster=self._cluster, objects=objects
+                    )
+                )
             outcomes = await self._target.apply(writes, identity=identity)
         retried = [
             self._took(before, outcome, identity)
@@ -280,6 +283,8 @@ class DeliveryQueue:
         if isinstance(outcome, Delivered):
             self._delivered(before, now, outcome, identity)
             return False
+        if now.desired != before.desired:
+            return False  # what failed is not wished any more, and what is was not tried
         attempt = (now.trouble.attempt if now.trouble is not None else 0) + 1
         begun = before.attempted
         if isinstance(outcome, Retry):

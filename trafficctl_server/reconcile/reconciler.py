@@ -216,7 +216,7 @@ class Reconciler:
         if record.kind == CLUSTER.name:
             await self._look_at_cluster(record)
         if record.kind == GROUP.name:
-            self._book.group(record.name, record.uid)
+            self._book.group(record.name, record.uid, record.generation)
         if record.delete_time is None:
             self._departures.drop(record.name)
             return

@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import AsyncIterator
+from importlib.metadata import EntryPoint, distributions
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.driver_site import DriverSite, HostStarter, worker_processes
+from trafficctl_server.drivers import discovery
 from trafficctl_server.drivers.host import DriverHost, DriverHostSettings
 from trafficctl_server.drivers.limits import MEBIBYTE, SECOND
 
@@ -16,6 +18,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DriverSite:
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.setattr(sys, "path", [str(folder), *sys.path])
+
+    def entry_points(group: str) -> list[EntryPoint]:
+        """Find what is in the folder alone, whatever else this interpreter has installed."""
+        found = (one.entry_points for one in distributions(path=[str(folder)]))
+        return [one for points in found for one in points.select(group=group)]
+
+    monkeypatch.setattr(discovery, "entry_points", entry_points)
     return DriverSite(folder)
 
 

@@ -44,7 +44,9 @@ def _environment(tmp_path: Path) -> dict[str, str]:
     server = bin_folder / "trafficctl-server"
     server.write_text('#!/bin/sh\nexec python -m trafficctl_server "$@"\n')
     server.chmod(0o755)
-    path = [str(ROOT), str(ROOT / "proto"), sysconfig.get_paths()["purelib"]]
+    # The packages of this checkout may be installed editable, which a path alone does not show.
+    ours = [str(ROOT / it) for it in (".", "proto", "plugins/sdk", "plugins/istio")]
+    path = [*ours, sysconfig.get_paths()["purelib"]]
     return {
         "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(tmp_path),

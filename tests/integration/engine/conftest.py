@@ -33,9 +33,7 @@ async def it(tmp_path: Path, drivers: InProcessDrivers, disk: BadDisk) -> AsyncI
 
 
 @pytest.fixture
-async def watchful(
-    tmp_path: Path, drivers: InProcessDrivers, disk: BadDisk
-) -> AsyncIterator[Town]:
+async def watchful(tmp_path: Path, drivers: InProcessDrivers, disk: BadDisk) -> AsyncIterator[Town]:
     """Give one that looks for drift all the time."""
     async with town(tmp_path, drivers, on_step=disk, scan_interval=0.01) as running:
         yield running

@@ -26,9 +26,7 @@ Reason = Convergence.Reason
 Protocols = Protocol.Value
 
 WORLD: tuple[Resource, ...] = (
-    wishes.cluster(
-        "east", governed_namespaces=(wishes.governed("shop", projects=("p1", "p2")),)
-    ),
+    wishes.cluster("east", governed_namespaces=(wishes.governed("shop", projects=("p1", "p2")),)),
     wishes.cluster("west"),
     wishes.workload("front", "east"),
     wishes.workload("back", "west", ports=(wishes.plain_port(),)),
@@ -103,9 +101,7 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
         "callers[0].egress",
     ),
     "size of one gateway": (
-        wishes.outbound(
-            "a", "db.example.com", wishes.caller("front", egress=wishes.dedicated(3))
-        ),
+        wishes.outbound("a", "db.example.com", wishes.caller("front", egress=wishes.dedicated(3))),
         wishes.intercluster(
             "b", "cart", wishes.caller("front", egress=wishes.dedicated(4)), of=OTHER
         ),
@@ -115,9 +111,7 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
     ),
     "addressing": (
         addressed(wishes.intercluster("a", "later", "front"), Addressing.Mode.VIRTUAL_ADDRESS),
-        addressed(
-            wishes.intercluster("b", "later", "front", of=OTHER), Addressing.Mode.HEADLESS
-        ),
+        addressed(wishes.intercluster("b", "later", "front", of=OTHER), Addressing.Mode.HEADLESS),
         "ADDRESSING",
         "destination.addressing",
         "destination.addressing",
@@ -255,7 +249,9 @@ async def _race(it: Town) -> None:
         await it.gone(won.name)
 
 
-UNLABELLED = wishes.workload("rear", "west", pod_labels={"app": "back"}, ports=(wishes.plain_port(),))
+UNLABELLED = wishes.workload(
+    "rear", "west", pod_labels={"app": "back"}, ports=(wishes.plain_port(),)
+)
 
 
 async def test_a_contradiction_that_comes_later_stands_in_status_until_it_is_resolved(
@@ -277,7 +273,7 @@ async def test_a_contradiction_that_comes_later_stands_in_status_until_it_is_res
     for intent, other in ((one, two), (two, one)):
         there = await it.get(intent.name)
         assert there is not None
-        assert there.state is State.REFUSED  # type: ignore[union-attr] # an intent has a state
+        assert there.state is State.REFUSED
         for realization in (await it.realizations(intent.name)).values():
             said = realization.convergence
             assert said is not None

@@ -1,6 +1,5 @@
 """A change costs what it touches; what is so already costs nothing, also after a restart."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,4 +137,3 @@ async def test_a_new_driver_version_renders_all_again(busy: Town) -> None:
         assert times(it.root) == before  # equal objects are not written again
     finally:
         await again.stop()
-    assert os.listdir(it.root)

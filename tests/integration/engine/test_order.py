@@ -10,14 +10,14 @@ from pathlib import Path
 import trafficctl_istio.plugin
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from trafficctl_sdk.model.cluster import Cluster, GovernedNamespace
+from trafficctl_sdk.model.common import SafetyBrake
+from trafficctl_sdk.model.workload import Workload
 
 from tests.fakes import wishes
 from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.instance import name_instance
 from tests.fakes.town import POOL, Town, town
-from trafficctl_sdk.model.cluster import Cluster, GovernedNamespace
-from trafficctl_sdk.model.common import SafetyBrake
-from trafficctl_sdk.model.workload import Workload
 from trafficctl_server.intents.kinds import GROUP, INTENTS, Resource, kind_of
 from trafficctl_server.store.memory import MemoryStore
 
@@ -54,7 +54,7 @@ def draft(wish: Resource) -> Resource:
     if isinstance(wish, Workload):
         return replace(wish, placements=())
     if kind_of(wish) in INTENTS:
-        return replace(wish, callers=wish.callers[-1:])  # type: ignore[union-attr] # an intent
+        return replace(wish, callers=wish.callers[-1:])  # type: ignore[arg-type, union-attr] # an intent
     return wish
 
 
@@ -128,7 +128,11 @@ def test_the_world_has_every_kind_of_scope_in_it() -> None:
 
 
 @settings(
-    max_examples=10, deadline=None, phases=(Phase.generate,), suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=10,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
 )
 @given(arrived=arrivals(), pauses=st.lists(st.booleans(), max_size=40))
 def test_order_of_arrival_changes_no_byte(

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from trafficctl_sdk.model.convergence import Convergence
 
 from tests.fakes import wishes
 from tests.fakes.bad_disk import BadDisk
 from tests.fakes.furniture import FURNITURE, furnish
 from tests.fakes.town import Town
-from trafficctl_sdk.model.convergence import Convergence
+from tests.fakes.trees import files
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, OUTBOUND, WORKLOAD, kind_of
 from trafficctl_server.intents.requests import ChangeRequest
@@ -100,7 +101,9 @@ async def test_a_deleted_intent_is_readable_until_each_cluster_has_confirmed(
     intent = f"{wishes.group_name()}/outboundIntents/out"
     disk.take_away("west")
     await it.delete(OUTBOUND, intent)
-    await it.until(lambda: not [path for path in it.tree() if "east" in path and "db-ex" in path])
+    await it.until(
+        lambda: not [path for path in files(it.root) if "east" in path and "db-ex" in path]
+    )
 
     async def tried() -> bool:
         found = await it.realizations(intent)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from trafficctl_sdk.model.cluster import MeshFacts
 from trafficctl_sdk.model.convergence import Convergence
-from trafficctl_sdk.model.workload import PortOverride, Placement, WorkloadPort
+from trafficctl_sdk.model.workload import Placement, PortOverride, WorkloadPort
 
 from tests.fakes import wishes
 from tests.fakes.town import Town
@@ -211,7 +211,7 @@ async def test_it_says_why(it: Town, case: str) -> None:
     said = await it.get(wish.name)
     assert said is not None
     worst = [state for state in State if any(state is found for found, _, _ in expected.values())]
-    assert said.state in worst  # type: ignore[union-attr] # an intent has a state
+    assert said.state in worst
     assert said.counts.total == len(expected)  # type: ignore[union-attr] # and counts
 
 

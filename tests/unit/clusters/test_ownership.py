@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from trafficctl_server.clusters.ownership import is_ours, origins_text, owner_of, stamp
 
-NAMES = st.lists(st.text(st.characters(exclude_characters=","), min_size=1, max_size=8))
+NAMES = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_characters=","), min_size=1, max_size=8)
+)
 
 
 def service(**metadata: object) -> dict[str, object]:

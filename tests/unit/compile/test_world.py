@@ -64,9 +64,7 @@ INTENTS: tuple[Resource, ...] = (
     wishes.intercluster("b", "front", wishes.everyone(LABELLED), of=OTHER),
     wishes.intracluster("c", "cart", "back", "front"),
     wishes.intracluster("c", "back", "front", mutual_tls=wishes.PERMISSIVE),
-    wishes.intracluster(
-        "c", "back", "front", ports=(wishes.port(protocol=Protocol.Value.HTTP2),)
-    ),
+    wishes.intracluster("c", "back", "front", ports=(wishes.port(protocol=Protocol.Value.HTTP2),)),
     wishes.intracluster("d", "front", "cart", of=OLD),
     wishes.outbound("e", "db.example.com", wishes.caller("cart", egress=wishes.dedicated())),
     wishes.outbound("e", "db.example.com", "front"),
@@ -79,7 +77,9 @@ INTENTS: tuple[Resource, ...] = (
 
 Step: TypeAlias = tuple[str, Resource]
 clusters = st.builds(
-    lambda make, name: ("put", make(name)), st.sampled_from(CLUSTER_VERSIONS), st.sampled_from(CLUSTERS)
+    lambda make, name: ("put", make(name)),
+    st.sampled_from(CLUSTER_VERSIONS),
+    st.sampled_from(CLUSTERS),
 )
 workloads = st.builds(
     lambda make, name, to: ("put", make(name, tuple(sorted(to)))),
@@ -138,7 +138,9 @@ def addressed() -> World:
 def said(compiled: Compiled) -> tuple[object, ...]:
     return (
         tuple(digest(it) for it in compiled.slices),
-        tuple((it.first.about, it.first.intent, it.second.intent) for it in compiled.contradictions),
+        tuple(
+            (it.first.about, it.first.intent, it.second.intent) for it in compiled.contradictions
+        ),
     )
 
 
@@ -196,7 +198,7 @@ def test_a_world_that_everything_was_taken_from_is_empty(history: list[Step]) ->
     for step, wish in history:
         tell(world, step, wish)
     for wishes_of in (world.intents, world.workloads, world.clusters):
-        for wish in list(wishes_of.values()):  # type: ignore[attr-defined] # three kinds of mappings
+        for wish in list(wishes_of.values()):
             tell(world, "drop", wish)
     assert world.all_scopes() == set()
     indexes = (it for name, it in vars(world).items() if name.startswith("_"))
