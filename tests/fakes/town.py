@@ -15,6 +15,7 @@ from trafficctl_sdk.model.cluster import Cluster
 from trafficctl_sdk.model.workload import Workload
 
 from tests.fakes.drivers import InProcessDrivers
+from tests.fakes.trees import files
 from trafficctl_server.app.engine import Engine, build_engine
 from trafficctl_server.clusters.files import DiskFiles
 from trafficctl_server.compile.names import last_id
@@ -118,10 +119,7 @@ class Town:
 
     def tree(self) -> dict[str, str]:
         """Read every delivered file, by its path below the root."""
-        return {
-            str(path.relative_to(self.root)): path.read_text()
-            for path in sorted(self.root.rglob("*.yaml"))
-        }
+        return files(self.root)
 
     def objects(self, cluster: str) -> dict[str, dict[str, Any]]:
         """Read a cluster's objects, by ``<namespace>/<file name>``."""

@@ -29,7 +29,7 @@ from trafficctl_server.settings.quantities import Endpoint
 from trafficctl_server.telemetry.tracing import Tracing
 
 _log = logging.getLogger(__name__)
-_LAST_ANSWERS: Final = 1.0  # seconds for answers that are on their way
+_LAST_ANSWERS: Final = 5.0  # seconds at most for answers that are on their way
 _KEEPALIVE_MS: Final = 30_000  # a watcher that is gone is noticed within 40 s
 _KEEPALIVE_TIMEOUT_MS: Final = 10_000
 _CLIENT_PING_MS: Final = 10_000  # clients that ping more often are sent away

@@ -86,6 +86,7 @@ class StatusBook:
         self._clusters: dict[str, None] = {}
         self._cluster_progress: dict[str, tuple[str, bytes]] = {}
         self._intent_progress: dict[str, tuple[str, bytes]] = {}
+        self._told: dict[str, tuple[str, int]] = {}
 
     async def start(self, store: Store) -> None:
         """Read what was said last."""
@@ -100,7 +101,9 @@ class StatusBook:
                 self.group(it.name, it.uid, it.generation)
             else:
                 self._intent_progress[it.name] = (it.uid, it.progress)
-                self._count(it.name, orjson.loads(it.progress) if it.progress else {})
+                said = orjson.loads(it.progress) if it.progress else {}
+                self._told[it.name] = (it.uid, said.get("observed_generation", 0))
+                self._count(it.name, said)
 
     def touch(self, intent: str) -> None:
         """Look at an intent again at the next commit."""
@@ -135,6 +138,7 @@ class StatusBook:
         """Know an intent no more; give the records that go with it."""
         self._intents.pop(name, None)
         self._intent_progress.pop(name, None)
+        self._told.pop(name, None)
         group = self._groups.get(group_of(name))
         if group is not None and group.intents.pop(name, None) is not None:
             self._touched_groups[group_of(name)] = None
@@ -198,6 +202,10 @@ class StatusBook:
             self._intent_progress[it.intent] = (it.uid, written)
             progress.append(ProgressPut(name=it.intent, uid=it.uid, progress=written))
             self._count(it.intent, said)
+        if self._told.get(it.intent) != (it.uid, it.generation):
+            # Its objects say which generation they come from, also where it left them as they were.
+            self._told[it.intent] = (it.uid, it.generation)
+            self._objects.update({entry.ledger_key: entry for entry in it.entries})
 
     def _object(
         self,
