@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from trafficctl_server.store.store import Store
 
 ID_FILE: Final = ".trafficctl-target"
-_NOT_COMPARED: Final = re.compile(r".*_(time|at)|uid|intent_uid|trace|trace_id|attempt")
+_NOT_COMPARED: Final = re.compile(
+    r".*_(time|at)|uid|intent_uid|trace|trace_id|attempt|last_good_generation"
+)
+"""Besides times and ids: how far things got that were overtaken is a matter of speed."""
+
 
 _LONGEST: Final = 300
 
