@@ -25,7 +25,6 @@ _NOT_COMPARED: Final = re.compile(
 )
 """Besides times and ids: how far things got that were overtaken is a matter of speed."""
 
-
 _LONGEST: Final = 300
 
 
