@@ -87,6 +87,27 @@ async def test_streams_are_ended_at_once_wherever_they_wait(open_edge: OpenEdge)
     assert sorted(cleaned) == ["full", "idle"]
 
 
+async def test_a_stream_that_has_only_just_begun_is_ended_with_the_reason(
+    open_edge: OpenEdge,
+) -> None:
+    """Also between its first words leaving the server and gRPC noting that they have left."""
+    for turns in range(8):
+        begun = asyncio.Event()
+
+        async def stream(_: str, __: Any, begun: asyncio.Event = begun) -> AsyncIterator[str]:
+            begun.set()
+            yield "first"
+            await asyncio.Event().wait()
+
+        async with open_edge(stream=stream) as edge:
+            call = edge.client.stream("any")
+            await begun.wait()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await edge.listener.drain(LONG)
+            assert await ended(_read_all(call)) == "UNAVAILABLE SERVER_DRAINING"
+
+
 async def _read_all(call: Any) -> None:
     while await call.read() is not grpc.aio.EOF:  # type: ignore[attr-defined] # not in the stubs
         pass

@@ -6,6 +6,7 @@ and costs nothing before the client is known. A stream is written from inside as
 reaches a writer that waits for a slow reader.
 """
 
+import asyncio
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
@@ -64,6 +65,7 @@ class Chain(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # no generic 
 
         async def stream(request: Any, context: Context) -> None:
             async with self._around(RpcCall(method=method, streaming=True, context=context)):
+                await _open(context)
                 replies = behaviour(_decoded(decode, request), context)
                 if inspect.isawaitable(replies):  # a servicer that writes by itself
                     await replies
@@ -100,6 +102,20 @@ def _behaviour(handler: Handler) -> Callable[[Any, Context], Any]:
         if behaviour is not None:
             return cast("Callable[[Any, Context], Any]", behaviour)
     raise TypeError("a handler without behaviour was registered")
+
+
+async def _open(context: Context) -> None:
+    """Send a stream's headers, to the end even if the RPC is ended meanwhile.
+
+    gRPC notes that they are out only when they are: an answer given before would send them twice,
+    and be lost with its reason.
+    """
+    sending = asyncio.ensure_future(context.send_initial_metadata(()))
+    try:
+        await asyncio.shield(sending)
+    except asyncio.CancelledError:
+        await asyncio.wait([sending])
+        raise
 
 
 def _decoded(decode: Callable[[bytes], Any] | None, request: Any) -> Any:

@@ -47,7 +47,6 @@ class WatchService:
         start = Start(revision=request.start_revision, progress_interval=quiet.total_seconds())
         mailbox = self._mailbox()
         feed = Feed(store=self._store, encoding=self._encoding, interest=interest, mailbox=mailbox)
-        await context.send_initial_metadata(())
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(feed.run(start))
