@@ -21,8 +21,9 @@ _HEAD: Final = """\
 from collections.abc import Mapping, Sequence
 
 from trafficctl_sdk import (
-    HOOK_API, Capability, DriverInfo, Effect, ExplainRequest, Fact, Host, Intent, Manifest, Notice,
-    Refused, Rendering, ScopeKind, TrafficSlice, Verdict, VerdictKind, Violation, hookimpl,
+    HOOK_API, Capability, DriverInfo, Effect, ExplainRequest, Fact, Host, Intent, Inventory,
+    Manifest, Notice, PlacedObject, Refused, Rendering, ScopeKind, TrafficSlice, Verdict,
+    VerdictKind, Violation, hookimpl,
 )
 
 

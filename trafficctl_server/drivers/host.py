@@ -6,10 +6,15 @@ from typing import Any, TypeVar
 
 from trafficctl_sdk.codec import DecodeError, from_json, to_json
 from trafficctl_sdk.errors import Violation
-from trafficctl_sdk.explain import ExplainRequest, Verdict, VerdictKind
+from trafficctl_sdk.explain import (
+    ExplainRequest,
+    Inventory,
+    PlacedObject,
+    Verdict,
+    VerdictKind,
+)
 from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, Intent
-from trafficctl_sdk.manifests import Manifest
 from trafficctl_sdk.slices import TrafficSlice
 
 from trafficctl_server.drivers.discovery import installed_drivers
@@ -115,8 +120,8 @@ class DriverHost:
         self,
         name: str,
         request: ExplainRequest,
-        objects: Sequence[Manifest],
-        facts: Sequence[Fact],
+        objects: Sequence[PlacedObject],
+        inventory: Inventory,
     ) -> Verdict:
         """Ask a driver for its technology's verdict; UNKNOWN if it has no such hook.
 
@@ -126,7 +131,7 @@ class DriverHost:
         question = {
             "request": to_json(request),
             "objects": [to_json(item) for item in objects],
-            "facts": [to_json(fact) for fact in facts],
+            "inventory": to_json(inventory),
         }
         answer = await self._finish(self._drivers[name].respond(EXPLAIN, question))
         if answer is None:

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from trafficctl_sdk.codec import from_json, to_json
 from trafficctl_sdk.errors import Violation
-from trafficctl_sdk.explain import ExplainRequest, Verdict
+from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict
 from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.intent_kinds import INTENT_KINDS
-from trafficctl_sdk.manifests import Manifest, Rendering
+from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import TrafficSlice
 
 RENDER: Final = "trafficctl_render_slice"
@@ -37,8 +37,8 @@ def _validate_arguments(data: Any) -> dict[str, object]:
 def _explain_arguments(data: Any) -> dict[str, object]:
     return {
         "request": from_json(ExplainRequest, data["request"]),
-        "objects": tuple(from_json(Manifest, item) for item in data["objects"]),
-        "facts": _facts(data),
+        "objects": tuple(from_json(PlacedObject, item) for item in data["objects"]),
+        "inventory": from_json(Inventory, data["inventory"]),
     }
 
 

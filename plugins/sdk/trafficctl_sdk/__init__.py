@@ -6,7 +6,7 @@ are the stable surface; the model's own classes are imported from ``trafficctl_s
 
 from trafficctl_sdk.driver_info import Capability, DriverInfo, Support
 from trafficctl_sdk.errors import Refused, Violation
-from trafficctl_sdk.explain import ExplainRequest, Verdict, VerdictKind
+from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict, VerdictKind
 from trafficctl_sdk.facts import Fact, FactSource
 from trafficctl_sdk.host import Host
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, ConnectivityIntent, Intent
@@ -28,8 +28,10 @@ __all__ = [
     "FactSource",
     "Host",
     "Intent",
+    "Inventory",
     "Manifest",
     "Notice",
+    "PlacedObject",
     "Record",
     "RecordAction",
     "RecordChange",

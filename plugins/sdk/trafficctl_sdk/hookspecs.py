@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.errors import Violation
-from trafficctl_sdk.explain import ExplainRequest, Verdict
+from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict
 from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.host import Host
 from trafficctl_sdk.intent_kinds import Intent
@@ -75,7 +75,7 @@ def trafficctl_render_slice(slice: TrafficSlice) -> Rendering:  # type: ignore[e
 
 @hookspec
 def trafficctl_explain(  # type: ignore[empty-body] # a specification has no body
-    request: ExplainRequest, objects: Sequence[Manifest], facts: Sequence[Fact]
+    request: ExplainRequest, objects: Sequence[PlacedObject], inventory: Inventory
 ) -> Verdict:
     """Give the technology's own verdict on one call, from objects alone.
 
@@ -83,8 +83,8 @@ def trafficctl_explain(  # type: ignore[empty-body] # a specification has no bod
 
     :param request: caller, destination, port, method and path.
     :param objects: rendered or observed objects of the clusters concerned.
-    :param facts: workloads, labels, accounts and addresses.
-    :returns: allowed, denied, unreachable or unknown, with the objects that decide.
+    :param inventory: clusters, Services and pods that the call may concern.
+    :returns: allowed, denied, unreachable or unknown, with every station and what decides there.
     """
 
 

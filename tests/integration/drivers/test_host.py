@@ -8,11 +8,15 @@ from trafficctl_sdk import (
     ExplainRequest,
     Fact,
     FactSource,
+    Inventory,
+    PlacedObject,
     Rendering,
+    Verdict,
     VerdictKind,
     Violation,
 )
 from trafficctl_sdk.codec import digest
+from trafficctl_sdk.explain import InventoryPods
 from trafficctl_sdk.model.access import ServiceDestination
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.slices import NamespaceSlice, Scope, ScopeKind, TrafficSlice
@@ -41,12 +45,18 @@ def trafficctl_validate_intent(intent: Intent, facts: Sequence[Fact]) -> tuple[V
 
 @hookimpl
 def trafficctl_explain(
-    request: ExplainRequest, objects: Sequence[Manifest], facts: Sequence[Fact]
+    request: ExplainRequest, objects: Sequence[PlacedObject], inventory: Inventory
 ) -> Verdict:
-    return Verdict(kind=VerdictKind.DENIED, objects=tuple(o.body["kind"] for o in objects))
+    text = " ".join((request.host, inventory.pods[0].workload, objects[0].body["kind"]))
+    return Verdict(kind=VerdictKind.DENIED, text=text)
 """
 
 FACT = Fact(kind="mesh.version", subject="clusters/east", value="1.27", source=FactSource.STATED)
+RUNNING = Inventory(
+    pods=(
+        InventoryPods(cluster="east", namespace="a", labels={}, service_account="b", workload="w"),
+    )
+)
 QUESTION = ExplainRequest(
     cluster="east", namespace="a", service_account="b", in_mesh=True, host="c", port=80
 )
@@ -102,9 +112,9 @@ async def test_intents_and_questions_reach_the_driver_whole(
     assert await host.validate_intent("good", serving("w"), [FACT]) == (
         Violation(field="w", rule="seen", description="1.27"),
     )
-    verdict = await host.explain("good", QUESTION, [manifest], [FACT])
-    assert verdict.kind is VerdictKind.DENIED
-    assert verdict.objects == ("ConfigMap",)
+    placed = PlacedObject(cluster="east", body=manifest.body)
+    verdict = await host.explain("good", QUESTION, [placed], RUNNING)
+    assert verdict == Verdict(kind=VerdictKind.DENIED, text="c w ConfigMap")
 
 
 async def _rendered(host: DriverHost, service: str) -> Rendering:
@@ -120,7 +130,7 @@ async def test_hooks_that_a_driver_lacks_object_to_nothing_and_explain_nothing(
     host = await start_host()
 
     assert await host.validate_intent("good", serving("w"), []) == ()
-    assert (await host.explain("good", QUESTION, [], [])).kind is VerdictKind.UNKNOWN
+    assert (await host.explain("good", QUESTION, [], RUNNING)).kind is VerdictKind.UNKNOWN
     assert len(host.roster[0].isolation.pids) == 1
 
 
