@@ -12,6 +12,7 @@ from trafficctl_server.compile.compiler import contradictions_in
 from trafficctl_server.compile.destinations import destination
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import Resolution, resolve, view_of
+from trafficctl_server.compile.touching import outer_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,9 @@ def scopes_touched(intent: ConnectivityIntent, world: World) -> tuple[str, ...]:
     served = served_workload(intent)
     names = {str(it) for it in world.scopes_of_intent(intent.name)}
     names |= {address_token(it) for it in address_keys(intent, world)}
+    outer = outer_name(intent, world)
+    if outer:
+        names.add(f"outer:{outer}")
     return tuple(sorted(names | ({f"served:{served}"} if served else set())))
 
 

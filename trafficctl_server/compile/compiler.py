@@ -111,6 +111,7 @@ def _about_destination(key: str, world: World) -> list[Contradiction]:
         *destination(serving).contradictions,
         *_claims(serving),
         *_strangers(serving, world),
+        *_namesakes(key, world),
     ]
 
 
@@ -132,6 +133,44 @@ def _claims(intents: Sequence[ServingIntent]) -> list[Contradiction]:
         )
         for it in intents
     )[1]
+
+
+def _namesakes(key: str, world: World) -> list[Contradiction]:
+    """Find other destinations that would be called by the same outer name."""
+    ours = _outer(key, world)
+    if ours is None:
+        return []
+    namespace, label = ours.about.split("/")
+    found = [_outer(it, world) for it in world.destinations_called(namespace, label) if it != key]
+    return [
+        Contradiction(first=min(ours, it, key=_by_intent), second=max(ours, it, key=_by_intent))
+        for it in found
+        if it is not None and it.about == ours.about
+    ]
+
+
+def _by_intent(statement: Statement) -> str:
+    return statement.intent
+
+
+def _outer(key: str, world: World) -> Statement | None:
+    """Give the outer name of a destination as the intent says that gives it."""
+    serving = _serving_intents(key, world)
+    intents = [it for it in serving if isinstance(it, InterclusterIntent)]
+    if not intents:
+        return None
+    namespace, service = key.split("/")
+    prefix = destination(serving).prefix
+    giver = next((it for it in intents if it.external_prefix == prefix), intents[0])
+    return Statement(
+        about=f"{namespace}/{prefix or service}",
+        kind=Kind.EXTERNAL_PREFIX,
+        intent=giver.name,
+        field="external_prefix" if prefix else "destination.workload",
+        value=key,
+        way_out="two services of one namespace would have one outer name: state another"
+        " external_prefix for one of them",
+    )
 
 
 def _strangers(intents: Sequence[ServingIntent], world: World) -> list[Contradiction]:

@@ -11,7 +11,7 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.callers import caller_places
 from trafficctl_server.compile.facts import is_governed
-from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.inventory import destination_of, places_of, service_of
 from trafficctl_server.compile.references import served_workload
 
 if TYPE_CHECKING:
@@ -58,6 +58,19 @@ def exposed_hosts(intent: InboundIntent, clusters: list[Cluster]) -> set[str]:
                 if cluster.external_domain
             )
     return hosts
+
+
+def outer_name(intent: ConnectivityIntent, world: World) -> str:
+    """Give ``<namespace>/<first label>`` of the name that an intent has its destination called by.
+
+    Empty where it is called by no outer name, or its workload is not known.
+    """
+    if not isinstance(intent, InterclusterIntent):
+        return ""
+    served = world.workloads.get(served_workload(intent))
+    if served is None:
+        return ""
+    return f"{served.namespace}/{intent.external_prefix or service_of(served)}"
 
 
 def governed_scopes(cluster: Cluster) -> set[Scope]:

@@ -20,7 +20,12 @@ from trafficctl_server.compile.inventory import Place, destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.references import cluster_ids, workload_ids
 from trafficctl_server.compile.standings import Standing
-from trafficctl_server.compile.touching import governed_scopes, namespace, scopes_of
+from trafficctl_server.compile.touching import (
+    governed_scopes,
+    namespace,
+    outer_name,
+    scopes_of,
+)
 
 K = TypeVar("K")
 
@@ -59,6 +64,8 @@ class World:
         self._versions: defaultdict[WorkloadId, set[str]] = defaultdict(set)
         self._serving: defaultdict[str, set[str]] = defaultdict(set)
         self._placed: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_outer: defaultdict[str, set[str]] = defaultdict(set)
+        self._outers: dict[str, str] = {}
         self._accounts: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
 
     # What deciding asks.
@@ -82,6 +89,17 @@ class World:
     def shares_account(self, place: Place) -> bool:
         """Say whether another workload runs under a place's account too."""
         return len(self._accounts.get((place.cluster, place.namespace, place.account), ())) > 1
+
+    def workloads_under(self, cluster: str, namespace: str, account: str) -> list[Workload]:
+        """Give the workloads that run under an account in a cluster, sorted by name."""
+        names = self._accounts.get((cluster, namespace, account), ())
+        return [self.workloads[name] for name in sorted(names)]
+
+    def destinations_called(self, namespace: str, label: str) -> list[str]:
+        """Give the destinations whose outer name begins with a label, or may do so, sorted."""
+        outer = f"{namespace}/{label}"
+        called = {it.key for it in self._sharing(outer)}
+        return sorted(called | ({outer} if outer in self._serving else set()))
 
     def intents_referring_to(self, workload: str) -> Collection[str]:
         """Give the names of the intents that name a workload, as server or as caller."""
@@ -192,6 +210,11 @@ class World:
         self._scopes[name] = scopes
         for scope in scopes:
             self._by_scope[scope].add(name)
+        outer = outer_name(self.intents[name], self)
+        if outer:
+            self._outers[name] = outer
+            self._by_outer[outer].add(name)
+            scopes |= self._sharing(outer)
         self._keys[name] = frozenset(address_keys(self.intents[name], self))
         for key in self._keys[name]:
             self._by_address[key].add(name)
@@ -201,11 +224,24 @@ class World:
         scopes = self._scopes.pop(name, frozenset())
         for scope in scopes:
             _discard(self._by_scope, scope, name)
+        outer = self._outers.pop(name, "")
+        if outer:
+            _discard(self._by_outer, outer, name)
+            scopes |= self._sharing(outer)
         for key in self._keys.pop(name, ()):
             _discard(self._by_address, key, name)
             if key not in self._by_address:
                 self.unneeded.add(key)
         return set(scopes)
+
+    def _sharing(self, outer: str) -> frozenset[Scope]:
+        """Give the destinations that may have an outer name: only one of them can."""
+        return frozenset(
+            scope
+            for name in self._by_outer.get(outer, ())
+            for scope in self._scopes[name]
+            if scope.kind is ScopeKind.DESTINATION
+        )
 
     def _forget_workload(self, name: str) -> None:
         workload = self.workloads.pop(name, None)

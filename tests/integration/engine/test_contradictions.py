@@ -123,6 +123,15 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
         "external_prefix",
         "external_prefix",
     ),
+    "outer name of two services": (
+        wishes.intercluster("a", "cart", "front"),
+        wishes.intercluster(
+            "b", "back", "front", of=OTHER, ports=(http(),), external_prefix="cart"
+        ),
+        "EXTERNAL_PREFIX",
+        "external_prefix",
+        "destination.workload",
+    ),
     "outside host": (
         wishes.outbound("a", "db.example.com", "front"),
         wishes.outbound(
