@@ -1,5 +1,6 @@
 """The RPC at hand, as the layers pass it on."""
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -45,3 +46,17 @@ class Layer(Protocol):
     def around(self, call: RpcCall) -> AbstractAsyncContextManager[None]:
         """Surround one RPC; a raised failure ends it."""
         ...
+
+
+async def open_stream(context: Context) -> None:
+    """Send a stream's headers, to the end even if the RPC is ended meanwhile.
+
+    gRPC notes that they are out only when they are: an answer given before would send them twice,
+    and be lost with its reason.
+    """
+    sending = asyncio.ensure_future(context.send_initial_metadata(()))
+    try:
+        await asyncio.shield(sending)
+    except asyncio.CancelledError:
+        await asyncio.wait([sending])
+        raise

@@ -6,7 +6,6 @@ and costs nothing before the client is known. A stream is written from inside as
 reaches a writer that waits for a slow reader.
 """
 
-import asyncio
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
@@ -16,7 +15,7 @@ import grpc
 from google.protobuf.message import DecodeError
 from trafficctl_sdk.errors import Violation
 
-from trafficctl_server.api.interceptors.call import Context, Layer, RpcCall
+from trafficctl_server.api.interceptors.call import Context, Layer, RpcCall, open_stream
 from trafficctl_server.intents.failures import NotServed, Violations
 
 if TYPE_CHECKING:
@@ -65,13 +64,16 @@ class Chain(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # no generic 
 
         async def stream(request: Any, context: Context) -> None:
             async with self._around(RpcCall(method=method, streaming=True, context=context)):
-                await _open(context)
                 replies = behaviour(_decoded(decode, request), context)
                 if inspect.isawaitable(replies):  # a servicer that writes by itself
                     await replies
                     return
+                opened = False
                 async with aclosing(cast("AsyncGenerator[Any, None]", replies)) as each:
                     async for reply in each:
+                        if not opened:
+                            await open_stream(context)
+                            opened = True
                         await context.write(reply)
 
         if handler.request_streaming and handler.response_streaming:
@@ -102,20 +104,6 @@ def _behaviour(handler: Handler) -> Callable[[Any, Context], Any]:
         if behaviour is not None:
             return cast("Callable[[Any, Context], Any]", behaviour)
     raise TypeError("a handler without behaviour was registered")
-
-
-async def _open(context: Context) -> None:
-    """Send a stream's headers, to the end even if the RPC is ended meanwhile.
-
-    gRPC notes that they are out only when they are: an answer given before would send them twice,
-    and be lost with its reason.
-    """
-    sending = asyncio.ensure_future(context.send_initial_metadata(()))
-    try:
-        await asyncio.shield(sending)
-    except asyncio.CancelledError:
-        await asyncio.wait([sending])
-        raise
 
 
 def _decoded(decode: Callable[[bytes], Any] | None, request: Any) -> Any:

@@ -9,7 +9,7 @@ import grpc
 from trafficctl.v2.watch_pb2 import WatchRequest
 
 from trafficctl_server.api.checks import refuse, request_violations
-from trafficctl_server.api.interceptors.call import Context
+from trafficctl_server.api.interceptors.call import Context, open_stream
 from trafficctl_server.api.sources import Presented
 from trafficctl_server.api.watching.encoding import Encoding
 from trafficctl_server.api.watching.feed import Feed, Start
@@ -47,6 +47,7 @@ class WatchService:
         start = Start(revision=request.start_revision, progress_interval=quiet.total_seconds())
         mailbox = self._mailbox()
         feed = Feed(store=self._store, encoding=self._encoding, interest=interest, mailbox=mailbox)
+        await open_stream(context)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(feed.run(start))
