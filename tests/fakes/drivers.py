@@ -6,6 +6,7 @@ from types import ModuleType
 from trafficctl_sdk.codec import digest
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.errors import Refused, Violation
+from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict
 from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.intent_kinds import Intent
 from trafficctl_sdk.manifests import Rendering
@@ -34,6 +35,7 @@ class InProcessDrivers:
         self._statuses: dict[str, DriverStatus] = {}
         self._render: dict[str, Render] = {}
         self._validate: dict[str, Callable[..., Sequence[Violation]]] = {}
+        self._explain: dict[str, Callable[..., Verdict]] = {}
 
     def add_module(self, module: ModuleType) -> None:
         """Load a driver's plugin module."""
@@ -42,6 +44,9 @@ class InProcessDrivers:
             module.trafficctl_render_slice,
             getattr(module, "trafficctl_validate_intent", None),
         )
+        explain = getattr(module, "trafficctl_explain", None)
+        if explain is not None:
+            self._explain[module.trafficctl_driver_info().name] = explain
 
     def add(
         self,
@@ -98,3 +103,13 @@ class InProcessDrivers:
     ) -> Sequence[Violation]:
         validate = self._validate.get(name)
         return validate(intent=intent, facts=facts) if validate is not None else ()
+
+    async def explain(
+        self,
+        name: str,
+        request: ExplainRequest,
+        objects: Sequence[PlacedObject],
+        inventory: Inventory,
+    ) -> Verdict:
+        explain = self._explain[name]
+        return explain(request=request, objects=objects, inventory=inventory)

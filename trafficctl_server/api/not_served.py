@@ -10,10 +10,11 @@ _SERVICES: Final[Mapping[str, str]] = {
     "DnsProviderIntentService": "no DNS provider is driven yet; names are not published",
     "DnsRecordService": "no DNS provider is driven yet, so there are no records",
     "PlanService": "changes are taken one by one; each is checked with validate_only",
-    "ReachabilityService": "verdicts are not computed yet; realizations say what is in force",
     "RevisionService": "history is told by Watch alone",
 }
 _METHODS: Final[Mapping[str, str]] = {
+    "ReachabilityService.FetchReachabilityGraph": "graphs are not drawn yet; ask about single"
+    " calls with ExplainReachability",
     "ManagedObjectService.AdoptObject": "objects of others are never taken over; remove the"
     " object, or let the intent that renders it go",
 }

@@ -13,6 +13,7 @@ from google.protobuf.message_factory import GetMessageClass
 from trafficctl_server.api.cluster_service import Check, ClusterService
 from trafficctl_server.api.listener import Service
 from trafficctl_server.api.not_served import refusal
+from trafficctl_server.api.reachability_service import ReachabilityService
 from trafficctl_server.api.reading import Reading
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.api.sources import (
@@ -31,6 +32,7 @@ from trafficctl_server.intents.desk import Desk
 from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.kinds import CLUSTER, KINDS
 from trafficctl_server.intents.removal import Removal
+from trafficctl_server.reachability.explainer import Explainer
 
 Handlers = dict[str, Callable[..., Any]]
 _WATCH: Final = "WatchService"
@@ -43,11 +45,13 @@ def servicers(
     removal: Removal,
     care: ClusterCare,
     check: Check,
+    explainer: Explainer,
     mailbox: Callable[[], Mailbox] = Mailbox,
 ) -> list[Service]:
     """Give every service of ``trafficctl.v2``, by name; what is not served refuses, saying why.
 
     :param check: tries a cluster out.
+    :param explainer: says whether calls get through.
     :param mailbox: makes the buffer of one Watch.
     """
     present = presenter(desk.bodies)
@@ -73,6 +77,8 @@ def servicers(
         served[f"{derived}Service"] = _reading(derived, source)
     served["DriverService"] = _reading("Driver", DriverSource(desk.store, desk.drivers))
     served["WorkloadService"]["BatchUpdateWorkloads"] = WorkloadBatches(intake).batch_update
+    reachability = ReachabilityService(explainer)
+    served["ReachabilityService"] = {"ExplainReachability": reachability.explain}
     served[_WATCH] = {"Watch": WatchService(desk.store, present, mailbox).watch}
     return [
         _bound(service, served.get(service.name, {})) for _, service in sorted(_services().items())

@@ -22,6 +22,7 @@ from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.kinds import REALIZATION
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
+from trafficctl_server.reachability.explainer import Explainer
 from trafficctl_server.reconcile.reconciler import Reconciler
 from trafficctl_server.store.records import ABSENT, Put, Write
 
@@ -54,6 +55,7 @@ class Engine:
     care: ClusterCare
     targets: Targets
     reconciler: Reconciler
+    explainer: Explainer
 
     async def start(self) -> None:
         """Read what the store knows; nothing runs yet."""
@@ -132,6 +134,13 @@ async def build_engine(
         care=ClusterCare(desk),
         targets=targets,
         reconciler=reconciler,
+        explainer=Explainer(
+            store=store,
+            feed=feed,
+            drivers=drivers,
+            admission=admission,
+            desired=reconciler.desired,
+        ),
     )
 
 

@@ -73,6 +73,7 @@ async def run(settings: Settings) -> None:
                     removal=engine.removal,
                     care=engine.care,
                     check=engine.reconciler.checking.check,
+                    explainer=engine.explainer,
                 )
             )
             await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)

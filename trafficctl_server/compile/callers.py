@@ -138,8 +138,8 @@ def _of_workload(
             pod_labels=place.pod_labels,
             principal=spiffe(cluster, place.namespace, place.account),
             access=caller.access,
-            gateway=egress_gateway(cluster, _unversioned(wanted), place) if dedicated else None,
-            gateway_scope=gateway_scope(_unversioned(wanted), place) if dedicated else None,
+            gateway=egress_gateway(cluster, unversioned(wanted), place) if dedicated else None,
+            gateway_scope=gateway_scope(unversioned(wanted), place) if dedicated else None,
         )
 
 
@@ -216,7 +216,8 @@ DEFAULT_MIN_REPLICAS = 2
 DEFAULT_MAX_REPLICAS = 5
 
 
-def _unversioned(workload: WorkloadId) -> str:
+def unversioned(workload: WorkloadId) -> str:
+    """Name a workload over all versions of its bundle."""
     bundle = f"projects/{workload.project}/resourceBundles/{workload.bundle}"
     return f"{bundle}/workloads/{workload.workload}"
 

@@ -60,10 +60,13 @@ class Resolution:
 def view_of(intent: ServingIntent, world: World) -> Destination:
     """Merge all intents about one intent's destination."""
     workload = world.workloads.get(served_workload(intent))
-    if workload is None:
-        return destination((intent,))
-    scope = Scope(kind=ScopeKind.WORKLOAD, key=destination_of(workload))
-    return destination([it for it in world.intents_in(scope) if not isinstance(it, OutboundIntent)])
+    return destination((intent,)) if workload is None else view_at(destination_of(workload), world)
+
+
+def view_at(key: str, world: World) -> Destination:
+    """Merge all intents about a destination, by its key."""
+    about = world.intents_in(Scope(kind=ScopeKind.WORKLOAD, key=key))
+    return destination([it for it in about if not isinstance(it, OutboundIntent)])
 
 
 def resolve(

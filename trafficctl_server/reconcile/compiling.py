@@ -85,6 +85,7 @@ class Compiling:
         self._calling: defaultdict[str, set[Scope]] = defaultdict(set)
         self._homes: dict[Scope, set[str]] = {}
         self._contested: defaultdict[Place, set[Scope]] = defaultdict(set)
+        self._waiting: list[asyncio.Future[None]] = []
 
     def load(self, rows: Iterable[SliceRow]) -> None:
         """Take what was rendered before this start."""
@@ -124,6 +125,19 @@ class Compiling:
         """Wait until everything was compiled once."""
         await self._compiled.wait()
 
+    async def rendered(self, scopes: Collection[Scope]) -> None:
+        """Wait until these are compiled and rendered, or known to fail."""
+        while self.unfinished(scopes):
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiting)
+            await waiting
+
+    def _went_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for it in waiting:
+            if not it.done():
+                it.set_result(None)
+
     def busy(self, scope: Scope, cluster: str) -> bool:
         """Say whether a scope is still to be compiled, or rendered in one cluster."""
         return scope in self._dirty or (str(scope), cluster) in self._wanted
@@ -161,6 +175,7 @@ class Compiling:
                 "compile", parent=self._tracing.resume(trace), scope=str(scope)
             ):
                 self._compile(scope, self._tracing.carry() if trace else "")
+        self._went_on()
         await asyncio.sleep(0)
 
     async def _get_addresses(self, scopes: Sequence[Scope]) -> None:
@@ -348,6 +363,7 @@ class Compiling:
         self._let_in(place)
         self._note_calling(slice_.scope)
         self._changed({it.intent for it in slice_.origins})
+        self._went_on()
         self._progressed()
 
     def _let_in(self, place: Place) -> None:

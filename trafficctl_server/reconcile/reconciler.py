@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.admission import DriverAdmission
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reconcile.backoff import Backoff
+    from trafficctl_server.reconcile.entries import Entry
     from trafficctl_server.store.records import ProgressPut, Put, Record
     from trafficctl_server.store.store import Store
     from trafficctl_server.telemetry.tracing import Tracing
@@ -127,6 +128,25 @@ class Reconciler:
                 for it in self.keeper.entries.in_cluster(cluster)
             )
         )
+
+    async def desired(
+        self, scopes: Collection[Scope], clusters: Collection[str]
+    ) -> list[tuple[Entry, bytes]]:
+        """Give what is wanted of scopes in clusters, with each object as JSON.
+
+        What was touched is waited for until it is rendered, or known to fail: then what was wanted
+        before goes on to be.
+        """
+        await self._compiling.rendered(scopes)
+        found = [
+            entry
+            for scope in scopes
+            for cluster in clusters
+            for entry in self.keeper.entries.at(scope, cluster)
+            if not entry.tombstone
+        ]
+        bodies = await self.keeper.manifests([it.ledger_key for it in found])
+        return [(it, bodies[it.ledger_key]) for it in found if it.ledger_key in bodies]
 
     def _unfinished_in(self, cluster: str) -> bool:
         return self._compiling.unfinished_in(cluster)

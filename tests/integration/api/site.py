@@ -24,6 +24,7 @@ from trafficctl.v2 import (
 from trafficctl_sdk.codec import to_json
 from trafficctl_sdk.driver_info import Capability
 from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.explain import Verdict, VerdictKind
 from trafficctl_sdk.intent_kinds import INTENT_KINDS
 from trafficctl_sdk.shapes import (
     EnumShape,
@@ -49,6 +50,7 @@ from trafficctl_server.intents.desk import Desk
 from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
+from trafficctl_server.reachability.explainer import Explainer
 from trafficctl_server.settings.groups import LimitsSettings, ServerSettings
 from trafficctl_server.store.memory import MemoryStore
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Write
@@ -92,12 +94,18 @@ class Drivers:
             ),
         )
         self.objections: Sequence[Violation] = ()
+        self.verdict = Verdict(kind=VerdictKind.ALLOWED)
+        self.asked: list[Any] = []
 
     def driver(self, name: str) -> DriverStatus | None:
         return next((it for it in self.roster if it.name == name), None)
 
     async def validate_intent(self, *_: object) -> Sequence[Violation]:
         return self.objections
+
+    async def explain(self, *asked: Any) -> Verdict:
+        self.asked.append(asked)
+        return self.verdict
 
 
 def every_leaf(model: type, path: str = "") -> Iterator[str]:
@@ -340,6 +348,9 @@ async def opened(
     async def check(name: str) -> Sequence[tuple[str, str, str]]:
         return site.check(name) if site.check else ()
 
+    async def nothing(*_: object) -> Sequence[Any]:
+        return ()
+
     address = await listener.start(
         servicers(
             desk=desk,
@@ -347,6 +358,9 @@ async def opened(
             removal=Removal(desk),
             care=ClusterCare(desk),
             check=check,
+            explainer=Explainer(
+                store=store, feed=feed, drivers=drivers, admission=admission, desired=nothing
+            ),
             mailbox=mailbox,
         )
     )

@@ -1,0 +1,124 @@
+"""What one call may concern: the scopes, clusters and workloads that a verdict on it rests on.
+
+A call is judged by the objects of a handful of scopes, never by those of the whole world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.model.cluster import Gateway
+from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.slices import Scope, ScopeKind
+
+from trafficctl_server.compile.callers import gateway_scope, unversioned
+from trafficctl_server.compile.facts import HOME_NAMESPACE, gateway_of
+from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
+from trafficctl_server.compile.references import served_workload
+from trafficctl_server.compile.touching import external, namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from trafficctl_sdk.model.cluster import Cluster
+    from trafficctl_sdk.model.workload import Workload
+
+    from trafficctl_server.compile.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerPods:
+    """Pods of one account in one cluster; without a cluster: somebody outside of all of them."""
+
+    cluster: str = ""
+    namespace: str = ""
+    account: str = ""
+    pod_labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """What a verdict on one call rests on; every tuple sorted.
+
+    :ivar clusters: ids of the caller's and of those where the call may land.
+    :ivar workloads: names of those whose Services and pods the call may meet.
+    """
+
+    scopes: tuple[Scope, ...]
+    clusters: tuple[str, ...]
+    workloads: tuple[str, ...]
+
+
+def concern(caller: CallerPods, host: str, world: World) -> Concern:
+    """Give what a verdict on a call to a host rests on; pure over the world."""
+    scopes: set[Scope] = set()
+    destinations = set(_behind(host, caller.namespace, world))
+    callers: list[Workload] = []
+    if caller.cluster:
+        callers = world.workloads_under(caller.cluster, caller.namespace, caller.account)
+        scopes |= set(_calling_side(caller, callers, host))
+    else:
+        for name in _patterns(host):
+            exposed = Scope(kind=ScopeKind.EXPOSED_HOST, key=name)
+            scopes.add(exposed)
+            destinations |= set(_exposed(exposed, world))
+    for key in destinations:
+        scopes.add(Scope(kind=ScopeKind.DESTINATION, key=key))
+        scopes.add(Scope(kind=ScopeKind.WORKLOAD, key=key))
+        scopes.add(namespace(key.partition("/")[0]))
+    servers = [it for key in destinations for it in world.workloads_serving(key)]
+    clusters = {place.cluster for it in servers for place in places_of(it)}
+    if caller.cluster:
+        clusters.add(caller.cluster)
+    elif not clusters:  # nobody exposes it, which any way in can say
+        clusters = {id_ for id_, it in world.clusters.items() if _has_entrance(it)}
+    return Concern(
+        scopes=tuple(sorted(scopes)),
+        clusters=tuple(sorted(clusters & world.clusters.keys())),
+        workloads=tuple(sorted({it.name for it in (*servers, *callers)})),
+    )
+
+
+def _has_entrance(cluster: Cluster) -> bool:
+    return gateway_of(cluster, Gateway.Role.INGRESS) is not None
+
+
+def _calling_side(caller: CallerPods, workloads: Iterable[Workload], host: str) -> Iterator[Scope]:
+    yield namespace(HOME_NAMESPACE)
+    yield namespace(caller.namespace)
+    for name in _patterns(host):
+        yield external(caller.namespace, name)
+    for workload in workloads:
+        of = bundle_version_of(workload.name)
+        name = unversioned(WorkloadId(of.project, of.bundle, last_id(workload.name)))
+        for place in places_of(workload):
+            if place.cluster == caller.cluster:
+                yield gateway_scope(name, place)
+
+
+def _behind(host: str, caller_namespace: str, world: World) -> Iterator[str]:
+    """Give the destinations that a name may mean: short, of its cluster, outer, or of one pod."""
+    first, *rest = host.split(".")
+    if not rest:
+        yield from world.destinations_called(caller_namespace, first)
+        return
+    yield from world.destinations_called(rest[0], first)
+    if len(rest) > 1:
+        yield from world.destinations_called(rest[1], rest[0])
+
+
+def _patterns(host: str) -> Iterator[str]:
+    """Give a host and the wildcards that it falls under."""
+    yield host
+    labels = host.split(".")
+    for number in range(1, len(labels)):
+        yield ".".join(("*", *labels[number:]))
+
+
+def _exposed(scope: Scope, world: World) -> Iterator[str]:
+    for intent in world.intents_in(scope):
+        workload = world.workloads.get(served_workload(intent))
+        if isinstance(intent, InboundIntent) and workload is not None:
+            yield destination_of(workload)

@@ -1,0 +1,112 @@
+"""What runs where, as a driver must know it to judge a call; pure over the world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.explain import (
+    Inventory,
+    InventoryCluster,
+    InventoryPods,
+    InventoryService,
+    ServicePort,
+)
+from trafficctl_sdk.model.common import Addressing
+
+from trafficctl_server.compile.admission import NO_MESH
+from trafficctl_server.compile.facts import gateway_facts, mesh_facts
+from trafficctl_server.compile.inventory import Place, places_of, port_here
+from trafficctl_server.compile.resolve import view_at
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from trafficctl_sdk.model.workload import Workload
+
+    from trafficctl_server.compile.destinations import Destination
+    from trafficctl_server.compile.world import World
+
+
+def inventory_of(
+    world: World, clusters: Collection[str] | None = None, workloads: Collection[str] | None = None
+) -> Inventory:
+    """Give clusters, Services and pods; in one order, whatever order they came in.
+
+    A Service stands there once for each cluster, with the ports of all workloads behind it whose
+    protocol and target are known by number.
+
+    :param clusters: ids of those concerned; none: all.
+    :param workloads: names of those concerned; none: all.
+    """
+    here = sorted(world.clusters if clusters is None else world.clusters.keys() & set(clusters))
+    names = sorted(
+        world.workloads if workloads is None else world.workloads.keys() & set(workloads)
+    )
+    placed = [
+        (world.workloads[name], place)
+        for name in names
+        for place in places_of(world.workloads[name])
+        if place.cluster in here
+    ]
+    return Inventory(
+        clusters=tuple(_cluster(it, world) for it in here),
+        services=tuple(_services(placed, world)),
+        pods=tuple(_pods(place, world) for _, place in placed),
+    )
+
+
+def _known(there: Collection[str], wanted: Collection[str] | None) -> list[str]:
+    return sorted(there if wanted is None else {it for it in wanted if it in there})
+
+
+def _cluster(name: str, world: World) -> InventoryCluster:
+    cluster = world.clusters[name]
+    return InventoryCluster(
+        id=name,
+        mesh=mesh_facts(cluster),
+        gateways=tuple(gateway_facts(cluster, it) for it in cluster.gateways),
+        locality=cluster.locality,
+        network=cluster.network,
+    )
+
+
+def _pods(place: Place, world: World) -> InventoryPods:
+    return InventoryPods(
+        cluster=place.cluster,
+        namespace=place.namespace,
+        labels=place.pod_labels,
+        service_account=place.account,
+        workload=place.workload,
+        in_mesh=world.clusters[place.cluster].service_mesh != NO_MESH,
+        names=tuple(sorted(place.placement.pods)),
+    )
+
+
+def _services(placed: list[tuple[Workload, Place]], world: World) -> Iterator[InventoryService]:
+    behind: dict[tuple[str, str, str], list[tuple[Workload, Place]]] = {}
+    for workload, place in placed:
+        if workload.ports:
+            key = (place.cluster, place.namespace, place.service)
+            behind.setdefault(key, []).append((workload, place))
+    for (cluster, namespace, name), versions in sorted(behind.items()):
+        view = view_at(f"{namespace}/{name}", world)
+        ports = {port.port: port for it in versions for port in _ports(*it, view)}
+        labels = [set(place.pod_labels.items()) for _, place in versions]
+        yield InventoryService(
+            cluster=cluster,
+            namespace=namespace,
+            name=name,
+            # Pods of all versions of a Service share its selector's labels.
+            selector=dict(sorted(set.intersection(*labels))),
+            ports=tuple(ports[number] for number in sorted(ports)),
+            headless=any(it.addressing is Addressing.Mode.HEADLESS for it, _ in versions),
+        )
+
+
+def _ports(workload: Workload, place: Place, view: Destination) -> Iterator[ServicePort]:
+    for stated in workload.ports:
+        port = port_here(workload, place, stated.port, view.protocol(stated.port))
+        if port is not None:
+            yield ServicePort(
+                port=port.port, target=port.target, protocol=port.protocol, name=stated.name
+            )
