@@ -93,27 +93,27 @@ def file_mistakes(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _tls_mistakes(tls: TlsSettings) -> Iterator[tuple[tuple[str, ...], str]]:
-    readable = True
+    unread = set()
     for name, file in (("cert", tls.cert), ("key", tls.key), ("client_ca", tls.client_ca)):
         try:
             _ = file and file.read_bytes()
         except OSError as error:
-            readable = False
+            unread.add(name)
             yield ("server", "tls", name), _unreadable(error)
-    if not readable:
-        return
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    try:
-        context.load_cert_chain(tls.cert, tls.key, password="")
-    except (ssl.SSLError, ValueError):
-        yield (
-            ("server", "tls", "cert"),
-            "cert and key are not a PEM certificate chain and its private key without a password",
-        )
-    try:
-        context.load_verify_locations(cafile=tls.client_ca) if tls.client_ca else None
-    except ssl.SSLError:
-        yield ("server", "tls", "client_ca"), "holds no PEM certificate"
+    if not unread & {"cert", "key"}:
+        try:
+            context.load_cert_chain(tls.cert, tls.key, password="")
+        except (ssl.SSLError, ValueError):
+            yield (
+                ("server", "tls", "cert"),
+                "cert and key are not a PEM certificate chain and its key without a password",
+            )
+    if tls.client_ca and "client_ca" not in unread:
+        try:
+            context.load_verify_locations(cafile=tls.client_ca)
+        except ssl.SSLError:
+            yield ("server", "tls", "client_ca"), "holds no PEM certificate"
 
 
 def _unreadable(error: OSError) -> str:

@@ -4,10 +4,11 @@ The values are frozen: a change takes a restart. Files that the server writes ar
 ``server.state_dir``; files that an operator brings are relative to the working directory.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import IPv4Network
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -15,13 +16,17 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    ValidationError,
     field_validator,
     model_validator,
 )
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from trafficctl_server.settings.quantities import Duration, Endpoint, EndpointText, Size
 
 IN_MEMORY: Final = ":memory:"
+BREACH: Final = "breach"
+"""Type of the library's error that stands for a :class:`Breach`; its context has ``fields``."""
 _MIB: Final = 1 << 20
 _TAKEN_POOLS: Final = (IPv4Network("240.0.0.0/16"), IPv4Network("240.240.0.0/16"))
 _NAME: Final = r"^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"
@@ -37,6 +42,17 @@ DriverName = Annotated[str, Field(pattern=_NAME)]
 DriverNames = Annotated[tuple[DriverName, ...], BeforeValidator(_names)]
 
 
+class Breach(NamedTuple):
+    """A rule over several settings that is not kept.
+
+    :ivar fields: paths below the group of all that it is about.
+    :ivar text: what is wrong and what to do.
+    """
+
+    fields: tuple[tuple[str, ...], ...]
+    text: str
+
+
 class Group(BaseModel):
     """Settings that belong together; unknown names are mistakes."""
 
@@ -47,6 +63,24 @@ class Group(BaseModel):
         validate_default=True,
         hide_input_in_errors=True,
     )
+
+    def breaches(self) -> Iterator[Breach]:
+        """Give every rule over several of the group's settings that is not kept."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _keeps_its_rules(self) -> Self:
+        if breaches := list(self.breaches()):
+            raise ValidationError.from_exception_data(
+                type(self).__name__,
+                [
+                    InitErrorDetails(
+                        type=PydanticCustomError(BREACH, "{text}", breach._asdict()), input=None
+                    )
+                    for breach in breaches
+                ],
+            )
+        return self
 
 
 class TlsSettings(Group):
@@ -89,15 +123,15 @@ class ServerSettings(Group):
     """How long RPCs under way may still run after SIGTERM. 0s to 10m. Default: 10s, well within the
     30s that Kubernetes grants a pod."""
 
-    @model_validator(mode="after")
-    def _is_guarded(self) -> "ServerSettings":
+    def breaches(self) -> Iterator[Breach]:
+        """Tell a door that is open to everybody."""
         mutual = self.tls is not None and self.tls.client_ca is not None
         if not (self.listen.local or mutual or self.token_file):
-            raise ValueError(
-                f"listen = {self.listen} is open to other machines: set tls.client_ca or"
-                " token_file, or listen on 127.0.0.1 or unix:/path"
+            yield Breach(
+                fields=(("listen",), ("tls", "client_ca"), ("token_file",)),
+                text=f"listen = {self.listen} is open to other machines: set tls.client_ca or"
+                " token_file, or listen on 127.0.0.1 or unix:/path",
             )
-        return self
 
 
 class StoreSettings(Group):
@@ -160,11 +194,13 @@ class DeliverySettings(Group):
     """Longest wait between two attempts; a target is tried for ever. 10ms to 24h. Default: 5m: a
     cluster that comes back is served soon, one that is away costs nothing."""
 
-    @model_validator(mode="after")
-    def _grows(self) -> "DeliverySettings":
+    def breaches(self) -> Iterator[Breach]:
+        """Tell waits that would shrink."""
         if self.backoff_limit < self.backoff_initial:
-            raise ValueError("backoff_limit is shorter than backoff_initial: make it longer")
-        return self
+            yield Breach(
+                fields=(("backoff_limit",), ("backoff_initial",)),
+                text="backoff_limit is shorter than backoff_initial: make it longer",
+            )
 
 
 class AddressesSettings(Group):
@@ -260,15 +296,17 @@ class LimitsSettings(Group):
     )
     """Longest deadline of a stream; a longer one is cut to it. At least 10ms. Default: 24h."""
 
-    @model_validator(mode="after")
-    def _fits(self) -> "LimitsSettings":
-        if self.max_deadline < self.default_deadline:
-            raise ValueError("max_deadline is shorter than default_deadline: make it longer")
-        if self.max_stream_deadline < self.default_stream_deadline:
-            raise ValueError(
-                "max_stream_deadline is shorter than default_stream_deadline: make it longer"
-            )
-        return self
+    def breaches(self) -> Iterator[Breach]:
+        """Tell defaults that would be cut."""
+        for default, longest in (
+            ("default_deadline", "max_deadline"),
+            ("default_stream_deadline", "max_stream_deadline"),
+        ):
+            if getattr(self, longest) < getattr(self, default):
+                yield Breach(
+                    fields=((longest,), (default,)),
+                    text=f"{longest} is shorter than {default}: make it longer",
+                )
 
 
 class LogSettings(Group):

@@ -9,11 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource
-
 from trafficctl_server.settings.files import file_mistakes
-from trafficctl_server.settings.mistakes import Mistake, Origins, SettingsError, mistakes_of
+from trafficctl_server.settings.judgement import judged
+from trafficctl_server.settings.mistakes import Mistake, Origins, SettingsError, mistake_of
 from trafficctl_server.settings.settings import Settings
 
 ENV_PREFIX: Final = "TRAFFICCTL_"
@@ -34,32 +32,28 @@ def load_settings(file: Path | None, environ: Mapping[str, str]) -> Settings:
     in_environment = _nested({path: environ[name] for path, name in variables.items()})
     origins = Origins(file=file, in_file=in_file, variables=variables)
 
-    class Read(Settings):
-        """The settings with the two sources of this call."""
-
-        @classmethod
-        def settings_customise_sources(
-            cls, settings_cls: type[BaseSettings], *_: PydanticBaseSettingsSource, **__: Any
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            """Give the environment first: it wins."""
-            return (
-                InitSettingsSource(settings_cls, in_environment),
-                InitSettingsSource(settings_cls, in_file),
-            )
-
-    try:
-        settings = Read()
-    except ValidationError as invalid:
-        raise SettingsError(mistakes_of(invalid, Settings, origins)) from None
-    wrong = [
-        Mistake(place=origins.place(path), text=text) for path, text in file_mistakes(settings)
+    judgement = judged(_over(in_file, in_environment))
+    wrong = [mistake_of(error, Settings, origins) for error in judgement.errors]
+    wrong += [
+        Mistake(place=origins.place(path), text=text)
+        for path, text in file_mistakes(judgement.settings)
+        if not judgement.mistaken(path)
     ]
-    if "key" in in_file.get("store", {}):
+    store = in_file.get("store")
+    if isinstance(store, dict) and "key" in store:
         text = "a settings file is no place for a key: use store.key_file or TRAFFICCTL_STORE__KEY"
         wrong.append(Mistake(place=origins.place(("store", "key")), text=text))
     if wrong:
         raise SettingsError(wrong)
-    return settings
+    return judgement.settings
+
+
+def _over(below: Any, above: Any) -> Any:
+    """Lay one value over another; of two tables, setting by setting."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    both = below.keys() & above.keys()
+    return below | above | {name: _over(below[name], above[name]) for name in both}
 
 
 def _read_toml(file: Path) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """What is wrong with the settings, all of it at once, each with its place."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from trafficctl_server.settings.groups import BREACH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +50,17 @@ class Origins:
     in_file: Mapping[str, Any]
     variables: Mapping[tuple[str, ...], str]
 
-    def place(self, path: tuple[str, ...]) -> str:
-        """Say where a setting was written; of a group, every place that wrote part of it."""
-        named = [
-            name
-            for at, name in self.variables.items()
-            if at == path[: len(at)] or path == at[: len(path)]
-        ]
+    def place(self, *paths: tuple[str, ...]) -> str:
+        """Say where settings were written; of a group, every place that wrote part of it."""
+        named = [name for path in paths for name in self._written(path)]
+        return ", ".join(dict.fromkeys(named)) or ".".join(paths[0])
+
+    def _written(self, path: tuple[str, ...]) -> Iterator[str]:
+        for at, name in self.variables.items():
+            if at == path[: len(at)] or path == at[: len(path)]:
+                yield name
         if self.file and _holds(self.in_file, path):
-            named.append(f"{self.file}: {'.'.join(path)}")
-        return ", ".join(named) or ".".join(path)
+            yield f"{self.file}: {'.'.join(path)}"
 
 
 def _holds(content: Any, path: tuple[str, ...]) -> bool:
@@ -67,22 +71,29 @@ def _holds(content: Any, path: tuple[str, ...]) -> bool:
     return True
 
 
-def mistakes_of(
-    invalid: ValidationError, model: type[BaseModel], origins: Origins
-) -> list[Mistake]:
-    """Put the library's findings into places and words of the settings."""
-    found = []
-    for error in invalid.errors(include_url=False, include_input=False, include_context=False):
-        path = tuple(str(part) for part in error["loc"] if part != "[key]")
-        if error["type"] == "extra_forbidden":
-            text = _unknown(model, path)
-        elif error["type"] == "missing":
-            text = f"must be set, as {'.'.join(path[:-1])} is"
-        else:
-            message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
-            text = message[:1].lower() + message[1:]
-        found.append(Mistake(place=origins.place(path), text=text))
-    return found
+def concerned(error: ErrorDetails) -> tuple[tuple[str, ...], ...]:
+    """Give the paths of the settings that a finding is about."""
+    path = _location(error)
+    if error["type"] == BREACH:
+        return tuple((*path, *field) for field in error["ctx"]["fields"])
+    return (path,)
+
+
+def _location(error: ErrorDetails) -> tuple[str, ...]:
+    return tuple(str(part) for part in error["loc"] if part != "[key]")
+
+
+def mistake_of(error: ErrorDetails, model: type[BaseModel], origins: Origins) -> Mistake:
+    """Put a finding of the library into places and words of the settings."""
+    path = _location(error)
+    if error["type"] == "extra_forbidden":
+        text = _unknown(model, path)
+    elif error["type"] == "missing":
+        text = f"must be set, as {'.'.join(path[:-1])} is"
+    else:
+        message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+        text = message[:1].lower() + message[1:]
+    return Mistake(place=origins.place(*concerned(error)), text=text)
 
 
 def _unknown(model: type[BaseModel], path: tuple[str, ...]) -> str:

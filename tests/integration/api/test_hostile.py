@@ -31,11 +31,14 @@ async def answer(site: Site, method: MethodDescriptor, request: bytes) -> grpc.S
     try:
         if method.server_streaming:
             stream: Any = site.channel.unary_stream(path, None, reply)(request, timeout=60)
-            # It has begun, or it ends with an error.
+            # It has begun, or it ends with an error that is as near as its headers.
             await stream.initial_metadata()
-            if stream.done():
-                await stream.read()
+            first = asyncio.ensure_future(stream.read())
+            await asyncio.wait([first], timeout=1)
+            if first.done():
+                first.result()
             stream.cancel()
+            await asyncio.wait([first])
         else:
             await site.channel.unary_unary(path, None, reply)(request, timeout=60)
     except asyncio.CancelledError:

@@ -111,6 +111,61 @@ def test_all_mistakes_of_file_and_environment_come_at_once_with_their_places(
     ]
 
 
+def test_rules_over_several_settings_come_with_all_other_mistakes(tmp_path: Path) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text(
+        '[server]\nlisten = "0.0.0.0:50051"\nlistn = "x"\n'
+        f'[server.tls]\ncert = "{tmp_path}/no.crt"\ncertt = "x"\n'
+        '[limits]\nconcurrent_rpcs = 0\nmax_deadline = "1s"\nmax_stream_deadline = "1s"\n'
+        '[delivery]\nbackoff_limit = "20ms"\nscan_interval = "0s"\n'
+        '[store]\nkey = "c2VjcmV0"\nwishes_age = "1d"\n'
+    )
+    found = mistakes(file, DRIVERS__BLOCKED="a, B")
+    assert [it.removeprefix(f"{file}: ").partition(":")[0] for it in found] == [
+        "server.tls.key",
+        "server.tls.certt",
+        "server.listn",
+        "store.wishes_age",
+        "delivery.scan_interval",
+        "TRAFFICCTL_DRIVERS__BLOCKED",
+        "limits.concurrent_rpcs",
+        "server.listen",
+        "delivery.backoff_limit",
+        "limits.max_deadline",
+        "limits.max_stream_deadline",
+        "server.tls.cert",
+        "store.key",
+        "store.key",
+    ]
+    assert "set tls.client_ca or token_file" in found[7]
+    assert found[11].endswith("no.crt: no such file or directory")
+
+
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"SERVER__LISTEN": "0.0.0.0:1", "SERVER__TLS": "x"}, "valid dictionary"),
+        ({"LIMITS__DEFAULT_DEADLINE": "soon", "LIMITS__MAX_DEADLINE": "10s"}, "a unit"),
+        ({"DELIVERY__BACKOFF_INITIAL": "1h", "DELIVERY__BACKOFF_LIMIT": "500ms"}, "less than"),
+    ],
+)
+def test_no_rule_is_judged_on_a_default_that_stands_for_a_mistake(
+    variables: dict[str, str], says: str
+) -> None:
+    (found,) = mistakes(None, **variables)
+    assert says in found
+
+
+def test_a_broken_rule_names_the_places_of_all_that_it_is_about(tmp_path: Path) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text('[limits]\ndefault_deadline = "2m"\nconcurrent_rpcs = 7\n')
+    (found,) = mistakes(file, LIMITS__MAX_DEADLINE="1m")
+    assert found == (
+        f"TRAFFICCTL_LIMITS__MAX_DEADLINE, {file}: limits.default_deadline:"
+        " max_deadline is shorter than default_deadline: make it longer"
+    )
+
+
 @pytest.mark.parametrize(
     ("variable", "text", "says"),
     [
@@ -161,7 +216,8 @@ def test_a_bad_setting_is_named(variable: str, text: str, says: str) -> None:
 
 def test_half_of_tls_names_the_other_half() -> None:
     assert mistakes(None, SERVER__TLS__CERT="/a.crt") == [
-        "server.tls.key: must be set, as server.tls is"
+        "server.tls.key: must be set, as server.tls is",
+        "TRAFFICCTL_SERVER__TLS__CERT: cannot read /a.crt: no such file or directory",
     ]
 
 
