@@ -55,10 +55,6 @@ def inventory_of(
     )
 
 
-def _known(there: Collection[str], wanted: Collection[str] | None) -> list[str]:
-    return sorted(there if wanted is None else {it for it in wanted if it in there})
-
-
 def _cluster(name: str, world: World) -> InventoryCluster:
     cluster = world.clusters[name]
     return InventoryCluster(
