@@ -4,16 +4,12 @@ The host refuses undeclared fields before a slice is made. These checks hold the
 what reaches rendering, so that nothing can become silently weaker than asked.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from trafficctl_sdk.codec import leaves
 from trafficctl_sdk.errors import Refused, Violation
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
-
-OLDEST_VERSION: Final = (1, 22)
-"""The first Istio that serves the API groups in version v1, and path templates."""
 
 _BALANCING: Final = frozenset({"load_balancing.round_robin"})
 _LOCALITY: Final = frozenset({"locality.prefer_local", "locality.spread"})
@@ -27,20 +23,6 @@ NO_POLICY: Final[frozenset[str]] = frozenset()
 def refuse(field: str, rule: str, description: str) -> Refused:
     """Give the refusal of one field."""
     return Refused(Violation(field=field, rule=rule, description=description))
-
-
-def check_version(version: str) -> None:
-    """Refuse a mesh that is too old for what is rendered; an unknown version passes.
-
-    :raises Refused: it is older than :data:`OLDEST_VERSION`.
-    """
-    match = re.match(r"v?(\d+)\.(\d+)", version)
-    if match and (int(match[1]), int(match[2])) < OLDEST_VERSION:
-        raise refuse(
-            "service_mesh",
-            "MESH_VERSION_TOO_OLD",
-            f"the cluster's Istio is {version}; upgrade it to 1.22 or newer",
-        )
 
 
 def check_policies(policies: Iterable[TrafficPolicy | None], expressed: frozenset[str]) -> None:

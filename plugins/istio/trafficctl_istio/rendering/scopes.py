@@ -5,7 +5,7 @@ from dataclasses import replace
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import TrafficSlice
 
-from trafficctl_istio.refusals import check_version
+from trafficctl_istio.gates import check_version
 from trafficctl_istio.rendering import (
     destination,
     exposed_host,
