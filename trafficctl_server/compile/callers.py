@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller, EgressPath
+from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.names import object_name
@@ -204,12 +204,10 @@ def _held(intent: ConnectivityIntent, place: Place, field: str, world: World) ->
     return hindrance(intent, cluster, world.admission)
 
 
-def sizes(path: EgressPath.DedicatedGateway) -> tuple[int, int]:
-    """Give the replicas of a dedicated gateway, least and most, defaults filled in."""
-    least = path.min_replicas or min(
-        DEFAULT_MIN_REPLICAS, path.max_replicas or DEFAULT_MIN_REPLICAS
-    )
-    return least, path.max_replicas or max(DEFAULT_MAX_REPLICAS, least)
+def sizes(least: int, most: int) -> tuple[int, int]:
+    """Give the replicas of a dedicated gateway, least and most, defaults in place of zeros."""
+    least = least or min(DEFAULT_MIN_REPLICAS, most or DEFAULT_MIN_REPLICAS)
+    return least, most or max(DEFAULT_MAX_REPLICAS, least)
 
 
 DEFAULT_MIN_REPLICAS = 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from trafficctl_sdk.model.access import EgressPath
 from trafficctl_sdk.model.common import ClusterSelector, Protocol
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
@@ -21,15 +20,12 @@ from trafficctl_server.compile.merging import (
     policy_statements,
 )
 from trafficctl_server.compile.names import last_id
-from trafficctl_server.compile.references import referred
+from trafficctl_server.compile.references import path_of, referred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from trafficctl_sdk.model.traffic_policy import TrafficPolicy
-
-SIDECAR = EgressPath(sidecar=EgressPath.Sidecar())
-"""The path of a caller that asks for none: each pod's own proxy."""
 
 ServingIntent: TypeAlias = InterclusterIntent | IntraclusterIntent | InboundIntent
 
@@ -193,6 +189,6 @@ def _intercluster_statements(intent: InterclusterIntent) -> Iterator[Statement]:
                 kind=Kind.EGRESS_PATH,
                 intent=intent.name,
                 field=f"callers[{index}].egress",
-                value=caller.egress or SIDECAR,
+                value=path_of(caller.egress),
                 way_out="a caller has one path to a destination: state the same in both intents",
             )

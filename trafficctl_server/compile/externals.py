@@ -17,7 +17,7 @@ from trafficctl_server.compile.merging import (
     policy_statements,
 )
 from trafficctl_server.compile.names import last_id
-from trafficctl_server.compile.references import referred
+from trafficctl_server.compile.references import path_of, referred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ def _statements(intent: OutboundIntent, host: str, cluster: str) -> Iterator[Sta
                 kind=Kind.EGRESS_PATH,
                 intent=intent.name,
                 field=f"callers[{caller_index}].egress",
-                value=(caller.egress,) if caller.egress and not caller.egress.sidecar else (None,),
+                value=path_of(caller.egress),
                 way_out="a caller has one path to a host: state the same in both intents",
             )
 

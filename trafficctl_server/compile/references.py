@@ -1,9 +1,10 @@
 """What an intent refers to by name: workloads, clusters, hosts."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
-from trafficctl_sdk.model.access import Caller, WorkloadRef
+from trafficctl_sdk.model.access import Caller, EgressPath, WorkloadRef
 from trafficctl_sdk.model.common import ClusterSelector
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
@@ -66,6 +67,12 @@ def caller_clusters(caller: Caller) -> ClusterSelector | None:
     if caller.any_client is not None:
         return caller.any_client.clusters
     return None
+
+
+def path_of(egress: EgressPath | None) -> str:
+    """Give the kind of path that a caller asks for; asking for none is the sidecar's."""
+    chosen = (it for it in fields(EgressPath) if egress and getattr(egress, it.name) is not None)
+    return next((it.name for it in chosen), "sidecar")
 
 
 def exposed_names(intent: InboundIntent) -> tuple[str, ...]:

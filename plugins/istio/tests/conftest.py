@@ -47,6 +47,10 @@ def structural_errors() -> Callable[[Mapping[str, Any]], list[str]]:
         ("v1", "Service"): "V1Service",
         ("v1", "ServiceAccount"): "V1ServiceAccount",
         ("apps/v1", "Deployment"): "V1Deployment",
+        ("autoscaling/v2", "HorizontalPodAutoscaler"): "V2HorizontalPodAutoscaler",
+        ("policy/v1", "PodDisruptionBudget"): "V1PodDisruptionBudget",
+        ("rbac.authorization.k8s.io/v1", "Role"): "V1Role",
+        ("rbac.authorization.k8s.io/v1", "RoleBinding"): "V1RoleBinding",
     }
 
     def check(body: Mapping[str, Any]) -> list[str]:

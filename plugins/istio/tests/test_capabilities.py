@@ -26,7 +26,6 @@ UNRENDERED: Final = (
     "intercluster.callers.access.claims.values",
     "intercluster.callers.egress.shared_gateway",
     "intercluster.callers.egress.external_proxy.host",
-    "intercluster.callers.egress.dedicated_gateway.max_replicas",
     "intercluster.termination.AT_GATEWAY",
     "intercluster.traffic_policy.retries.attempts",
     "intercluster.traffic_policy.locality.failover.rules.from_region",

@@ -39,7 +39,7 @@ _ANYONE: Final = "callers.any_client.identity.ANYONE"
 _EGRESS: Final = (
     "callers.egress.sidecar",
     "callers.egress.dedicated_gateway",
-    "callers.egress.dedicated_gateway.min_replicas",
+    *_each("callers.egress.dedicated_gateway", ("min_replicas", "max_replicas")),
 )
 _SERVICE: Final = (
     *_each("destination.addressing", ("VIRTUAL_ADDRESS", "HEADLESS")),
@@ -110,7 +110,6 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 _GREETING: Final = "behind a dedicated gateway the server's greeting passes before the policy acts"
-_EXACT_REPLICAS: Final = "exactly so many pods run: nothing scales them"
 _CONNECTIONS: Final = (
     "requests over clusters; inside a serving cluster its gateway spreads connections"
 )
@@ -118,8 +117,6 @@ _MISSING: Final[Mapping[str, str]] = MappingProxyType(
     {
         "intercluster.destination.addressing.HEADLESS": "the host of the whole set, none for a pod",
         f"intercluster.{_ANYONE}": "without an identity only by the service's local name",
-        "intercluster.callers.egress.dedicated_gateway.min_replicas": _EXACT_REPLICAS,
-        "outbound.callers.egress.dedicated_gateway.min_replicas": _EXACT_REPLICAS,
         f"intercluster.{_ROUND_ROBIN}": _CONNECTIONS,
         f"intercluster.overrides.{_ROUND_ROBIN}": _CONNECTIONS,
         "outbound.hosts.ports.protocol.TCP_SERVER_FIRST": _GREETING,

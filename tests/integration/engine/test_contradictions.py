@@ -106,8 +106,17 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
             "b", "cart", wishes.caller("front", egress=wishes.dedicated(4)), of=OTHER
         ),
         "EGRESS_PATH",
-        "callers[0].egress.dedicated_gateway",
-        "callers[0].egress.dedicated_gateway",
+        "callers[0].egress.dedicated_gateway.min_replicas",
+        "callers[0].egress.dedicated_gateway.min_replicas",
+    ),
+    "bounds of one gateway": (
+        wishes.outbound("a", "db.example.com", wishes.caller("front", egress=wishes.dedicated(3))),
+        wishes.intercluster(
+            "b", "cart", wishes.caller("front", egress=wishes.dedicated(0, 2)), of=OTHER
+        ),
+        "EGRESS_PATH",
+        "callers[0].egress.dedicated_gateway.max_replicas",
+        "callers[0].egress.dedicated_gateway.min_replicas",
     ),
     "addressing": (
         addressed(wishes.intercluster("a", "later", "front"), Addressing.Mode.VIRTUAL_ADDRESS),
@@ -231,6 +240,23 @@ async def test_unset_agrees_with_anything(it: Town) -> None:
     await world(it, [wishes.intracluster("a", "cart", "front", mutual_tls=wishes.PERMISSIVE)])
     await it.create(wishes.intercluster("b", "cart", "front", of=OTHER, traffic_policy=SPREAD))
     await it.create(wishes.intercluster("c", "cart", "back", external_prefix="one"))
+
+
+async def test_one_gateway_has_the_bounds_that_any_of_its_intents_states(it: Town) -> None:
+    await world(it)
+    for intent in (
+        wishes.outbound("a", "db.example.com", wishes.caller("front", egress=wishes.dedicated(3))),
+        wishes.intercluster("b", "cart", wishes.caller("front", egress=wishes.dedicated(0, 7))),
+        wishes.intercluster(
+            "c", "cart", wishes.caller("front", egress=wishes.dedicated()), of=OTHER
+        ),
+    ):
+        await it.create(intent)
+    await it.quiet()
+    (scaler,) = (
+        body for body in it.objects("east").values() if body["kind"] == "HorizontalPodAutoscaler"
+    )
+    assert (scaler["spec"]["minReplicas"], scaler["spec"]["maxReplicas"]) == (3, 7)
 
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])

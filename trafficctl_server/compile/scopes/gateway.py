@@ -36,24 +36,47 @@ if TYPE_CHECKING:
     from trafficctl_server.compile.serving import ServingPlace
 
 
+_LEAST, _MOST = "min_replicas", "max_replicas"
+
+
 def contradictions(about: About) -> list[Contradiction]:
     """Find intents that want another size of the same gateway."""
-    statements = (
-        Statement(
-            about="size",
-            kind=Kind.EGRESS_PATH,
-            intent=name,
-            field=f"callers[{place.index}].egress.dedicated_gateway",
-            value=sizes(path),
-            way_out="the caller has one gateway: state the same sizes in all its intents",
-        )
-        for name, found in about.resolutions.items()
-        for place in found.callers
-        if place.gateway_scope == about.scope
-        and (egress := about.world.intents[name].callers[place.index].egress) is not None
-        and (path := egress.dedicated_gateway) is not None
-    )
-    return agree(statements)[1]
+    contradictions = agree(_sizes(about))[1]
+    least, most = _agreed_sizes(about)
+    if least > most > 0:
+        stated = {it.about: it for it in sorted(_sizes(about), key=_by_intent, reverse=True)}
+        contradictions.append(Contradiction(first=stated[_LEAST], second=stated[_MOST]))
+    return contradictions
+
+
+def _agreed_sizes(about: About) -> tuple[int, int]:
+    """Give the least and the most replicas, 0 where no intent states any."""
+    agreed = {key: it for key, it in agree(_sizes(about))[0].items() if isinstance(it, int)}
+    return agreed.get(_LEAST, 0), agreed.get(_MOST, 0)
+
+
+def _sizes(about: About) -> Iterator[Statement]:
+    """Give each size that an intent states; unset agrees with whatever others state."""
+    for name, found in about.resolutions.items():
+        for place in found.callers:
+            egress = about.world.intents[name].callers[place.index].egress
+            if place.gateway_scope != about.scope or not egress or not egress.dedicated_gateway:
+                continue
+            for size in (_LEAST, _MOST):
+                stated = getattr(egress.dedicated_gateway, size)
+                if stated:
+                    yield Statement(
+                        about=size,
+                        kind=Kind.EGRESS_PATH,
+                        intent=name,
+                        field=f"callers[{place.index}].egress.dedicated_gateway.{size}",
+                        value=stated,
+                        way_out="the caller has one gateway: state sizes that agree in its intents",
+                    )
+
+
+def _by_intent(statement: Statement) -> str:
+    return statement.intent
 
 
 def slices(about: About) -> Iterator[TrafficSlice]:
@@ -63,17 +86,14 @@ def slices(about: About) -> Iterator[TrafficSlice]:
         for place in found.callers:
             if place.gateway_scope == about.scope and place.allowed:
                 callers[place.cluster].append((about.world.intents[name], place))
+    least, most = sizes(*_agreed_sizes(about))
     for cluster, served in sorted(callers.items()):
         _, first = served[0]
         if first.gateway is None:
             continue
         origins: defaultdict[str, set[str]] = defaultdict(set)
-        least, most = 0, 0
         for intent, place in served:
             origins[intent.name].add(f"callers[{place.index}].egress")
-            egress = intent.callers[place.index].egress
-            if egress is not None and egress.dedicated_gateway is not None:
-                least, most = sizes(egress.dedicated_gateway)
         yield about.slice(
             cluster,
             [Role.EGRESS],

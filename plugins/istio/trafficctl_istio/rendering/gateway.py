@@ -27,8 +27,10 @@ from trafficctl_istio.objects.networking import (
 )
 from trafficctl_istio.objects.shapes import Json, present
 from trafficctl_istio.objects.workloads import (
+    disrupted_one_by_one,
     gateway_deployment,
     own_namespace,
+    scaled_by_load,
     service,
     service_account,
 )
@@ -63,11 +65,14 @@ def render(slice_: TrafficSlice, body: GatewaySlice) -> Rendering:
         Manifest(body=service_account(namespace, name), wave=Wave.ACCOUNT),
         *policies(body, labels),
         Manifest(
-            body=gateway_deployment(
-                namespace, name, labels=labels, revision=revision, replicas=body.min_replicas
-            ),
+            body=gateway_deployment(namespace, name, labels=labels, revision=revision),
             wave=Wave.PROXY,
         ),
+        Manifest(
+            body=scaled_by_load(namespace, name, least=body.min_replicas, most=body.max_replicas),
+            wave=Wave.PROXY,
+        ),
+        Manifest(body=disrupted_one_by_one(namespace, name, labels=labels), wave=Wave.PROXY),
         Manifest(
             body=service(namespace, name, selector=labels, ports=_service_ports(body)),
             wave=Wave.PROXY,
