@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict
 from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.host import Host
 from trafficctl_sdk.intent_kinds import Intent
@@ -11,6 +12,7 @@ from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.markers import hookimpl
 from trafficctl_sdk.slices import TrafficSlice
 
+from trafficctl_istio import evaluation
 from trafficctl_istio.capabilities import INFO
 from trafficctl_istio.rendering.scopes import render
 from trafficctl_istio.validation import violations
@@ -45,3 +47,11 @@ def trafficctl_validate_intent(intent: Intent, facts: Sequence[Fact]) -> Sequenc
 def trafficctl_render_slice(slice: TrafficSlice) -> Rendering:  # noqa: A002 - the hook's signature
     """Render one scope."""
     return render(slice)
+
+
+@hookimpl
+def trafficctl_explain(
+    request: ExplainRequest, objects: Sequence[PlacedObject], inventory: Inventory
+) -> Verdict:
+    """Judge one call by Istio's own semantics."""
+    return evaluation.explain(evaluation.index(objects, inventory), request)

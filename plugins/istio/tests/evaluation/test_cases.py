@@ -1,0 +1,33 @@
+"""Each table of ``cases/`` is what real proxies answered, or what Istio's documentation says."""
+
+from typing import Any
+
+from trafficctl_sdk.explain import Verdict
+
+
+def test_a_call_ends_as_it_did_on_real_proxies(verdict: Verdict, answer: Any) -> None:
+    wanted = answer if isinstance(answer, dict) else {"is": answer}
+    assert told(verdict, str(wanted["is"])) == wanted["is"], verdict.text
+    if "via" in wanted:
+        assert [it.kind.value for it in verdict.hops] == wanted["via"]
+    if "as" in wanted:
+        assert verdict.hops[-1].identity == wanted["as"]
+    if "decided_by" in wanted:
+        assert set(wanted["decided_by"]) <= {it for hop in verdict.hops for it in hop.objects}
+    if "missing" in wanted:
+        assert [it.kind for it in verdict.missing] == wanted["missing"]
+    assert wanted.get("says", "") in verdict.text
+
+
+def told(verdict: Verdict, wanted: str) -> str:
+    """Write a verdict as the tables do, in as much detail as is wanted."""
+    if " at " not in wanted:
+        return verdict.kind.value
+    shares = "%" in wanted
+    landings = [
+        f"{it.cluster or it.host}:{it.port}"
+        + (f"/{it.subset}" if it.subset else "")
+        + (f" {it.weight}%" if shares else "")
+        for it in verdict.landings
+    ]
+    return f"{verdict.kind.value} at {', '.join(landings)}"

@@ -1,0 +1,151 @@
+"""Who has to prove what to a workload: PeerAuthentication and RequestAuthentication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from trafficctl_istio.evaluation.fields import entries, inner, labels, text, texts
+from trafficctl_istio.evaluation.patterns import selects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from trafficctl_sdk.explain import Claim
+
+    from trafficctl_istio.evaluation.fields import Json
+    from trafficctl_istio.evaluation.heads import Head
+    from trafficctl_istio.evaluation.pods import Pods
+
+
+class MutualTls(StrEnum):
+    """What a workload port takes."""
+
+    STRICT = "STRICT"
+    PERMISSIVE = "PERMISSIVE"
+    DISABLE = "DISABLE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerRule:
+    """One PeerAuthentication; modes that are not set are left out."""
+
+    head: Head
+    selector: Mapping[str, str]
+    mode: MutualTls | None
+    by_port: Mapping[int, MutualTls]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRule:
+    """One RequestAuthentication: the issuers whose tokens it takes, with their audiences."""
+
+    head: Head
+    selector: Mapping[str, str]
+    audiences: Mapping[str, tuple[str, ...]]
+
+
+def peer_rule(head: Head, body: Json) -> PeerRule:
+    """Read a PeerAuthentication."""
+    stated = inner(body, "spec", "portLevelMtls")
+    ports = {int(port): _mode(text(stated, port, "mode")) for port in stated if port.isdecimal()}
+    return PeerRule(
+        head=head,
+        selector=labels(body, "spec", "selector", "matchLabels"),
+        mode=_mode(text(body, "spec", "mtls", "mode")),
+        by_port={port: mode for port, mode in ports.items() if mode is not None},
+    )
+
+
+def token_rule(head: Head, body: Json) -> TokenRule:
+    """Read a RequestAuthentication."""
+    return TokenRule(
+        head=head,
+        selector=labels(body, "spec", "selector", "matchLabels"),
+        audiences={
+            text(it, "issuer"): texts(it, "audiences") for it in entries(body, "spec", "jwtRules")
+        },
+    )
+
+
+def mutual_tls(
+    rules: Iterable[PeerRule], pods: Pods, port: int, root_namespace: str
+) -> tuple[MutualTls, tuple[Head, ...]]:
+    """Say what a workload port takes and which objects say so.
+
+    The narrowest wins, among equals the oldest. One with a selector in the root namespace holds
+    nowhere, port-level modes hold only with a selector.
+    """
+    workload: list[PeerRule] = []
+    namespace: list[PeerRule] = []
+    root: list[PeerRule] = []
+    for rule in rules:
+        if rule.head.namespace == pods.namespace and rule.selector:
+            if selects(rule.selector, pods.labels):
+                workload.append(rule)
+        elif rule.selector:
+            continue
+        elif rule.head.namespace == pods.namespace:
+            namespace.append(rule)
+        elif rule.head.namespace == root_namespace:
+            root.append(rule)
+    for level in (workload, namespace, root):
+        if not level:
+            continue
+        rule = min(level, key=lambda it: it.head.age)
+        mode = rule.by_port.get(port) if level is workload else None
+        mode = mode or rule.mode
+        if mode is not None:
+            return mode, (rule.head,)
+    return MutualTls.PERMISSIVE, ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """What a workload makes of the tokens of a request.
+
+    :ivar refusal: why it answers 401; empty: it does not.
+    :ivar claims: that its policies may rest on.
+    """
+
+    refusal: str = ""
+    claims: tuple[Claim, ...] = ()
+    heads: tuple[Head, ...] = ()
+
+
+def accept_tokens(
+    rules: Iterable[TokenRule], pods: Pods, root_namespace: str, claims: tuple[Claim, ...]
+) -> Tokens:
+    """Check the tokens of a request; claims count only for issuers that are named there."""
+    applied = [
+        it
+        for it in rules
+        if it.head.namespace in {pods.namespace, root_namespace}
+        and selects(it.selector, pods.labels)
+    ]
+    if not applied or not claims:
+        return Tokens()
+    heads = tuple(it.head for it in applied)
+    wanted: dict[str, set[str]] = {}
+    for rule in applied:
+        for issuer, audiences in rule.audiences.items():
+            wanted.setdefault(issuer, set()).update(audiences)
+    for issuer in sorted({it.issuer for it in claims}):
+        if issuer not in wanted:
+            return Tokens(refusal=f"tokens of {issuer} are not taken here (401)", heads=heads)
+        stated = {
+            value
+            for it in claims
+            if it.issuer == issuer and it.path == ("aud",)
+            for value in it.values
+        }
+        if stated and wanted[issuer] and not stated & wanted[issuer]:
+            return Tokens(
+                refusal=f"the token of {issuer} is for another audience (401)", heads=heads
+            )
+    return Tokens(claims=claims, heads=heads)
+
+
+def _mode(stated: str) -> MutualTls | None:
+    return MutualTls(stated) if stated in MutualTls.__members__ else None

@@ -1,0 +1,64 @@
+"""Where a call begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trafficctl_istio.evaluation.patterns import selects
+from trafficctl_istio.evaluation.pods import Pods, principal_of
+from trafficctl_istio.evaluation.streams import Payload, Speech
+
+if TYPE_CHECKING:
+    from trafficctl_sdk.explain import ExplainRequest
+
+    from trafficctl_istio.evaluation.mesh import Cluster
+    from trafficctl_istio.evaluation.services import Port
+
+_USUAL_PORTS = {Speech.HTTP: 80, Speech.TLS: 443}
+
+
+def calling_pods(request: ExplainRequest, cluster: Cluster) -> Pods:
+    """Give the pods that call, as the question describes them."""
+    principal = principal_of(
+        cluster.facts.mesh.trust_domain, request.namespace, request.service_account
+    )
+    known = (
+        it.party
+        for it in cluster.pods
+        if it.principal == principal and not it.gateway and selects(request.pod_labels, it.labels)
+    )
+    return Pods(
+        cluster=cluster.id,
+        namespace=request.namespace,
+        labels=request.pod_labels,
+        principal=principal,
+        party=next(known, f"{request.namespace}/{request.service_account}"),
+        in_mesh=request.in_mesh,
+    )
+
+
+def payload_for(request: ExplainRequest, port: Port, host: str) -> Payload:
+    """Give what the application sends to a port: what the port is declared to speak."""
+    speech = port.speech
+    if speech is None:
+        speech = Speech.HTTP if request.method or request.path else Speech.TCP
+    return payload(request, speech, host, grpc=port.grpc)
+
+
+def payload(request: ExplainRequest, speech: Speech, host: str, *, grpc: bool = False) -> Payload:
+    """Give what an application sends.
+
+    :param grpc: calls are gRPC, whose method is always POST.
+    """
+    if speech is Speech.TCP:
+        return Payload(speech=speech)
+    if speech is Speech.TLS:
+        return Payload(speech=speech, sni=host)
+    return Payload(
+        speech=speech,
+        authority=host if request.port in {80, 443} else f"{host}:{request.port}",
+        method=request.method or ("POST" if grpc else ""),
+        path=request.path,
+        headers=request.headers,
+        claims=request.claims,
+    )

@@ -1,0 +1,172 @@
+"""A call on its way: where it has been, where it goes next, or how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_sdk.explain import Decision, Hop, MissingFact, VerdictKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trafficctl_sdk.explain import HopKind, HopTls
+
+    from trafficctl_istio.evaluation.heads import Head
+    from trafficctl_istio.evaluation.pods import Pods
+    from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.streams import Stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a stream arrives.
+
+    :ivar port: number that is listened on there.
+    :ivar pods: there; none: a host outside.
+    :ivar service: that the stream was sent to, as the sender knows it.
+    :ivar subset: that it was sent to.
+    """
+
+    address: str
+    port: int
+    service: Service | None = None
+    pods: Pods | None = None
+    cluster: str = ""
+    host: str = ""
+    subset: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """A call so far.
+
+    :ivar share: of all such calls that come this way, 0 to 1; 0: only after others failed.
+    :ivar address: that the caller has on its last stretch; empty: not known.
+    """
+
+    share: float = 1.0
+    hops: tuple[Hop, ...] = ()
+    notes: tuple[str, ...] = ()
+    address: str = ""
+
+    def note(self, text: str) -> Journey:
+        """Add a sentence to the account."""
+        return replace(self, notes=(*self.notes, text))
+
+    def past(self, hop: Hop) -> Journey:
+        """Add a station."""
+        return replace(self, hops=(*self.hops, hop))
+
+    def with_part(self, part: float) -> Journey:
+        """Take a part of the calls."""
+        return replace(self, share=self.share * part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """The call goes on: a stream to a place."""
+
+    journey: Journey
+    place: Place
+    stream: Stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The call ended.
+
+    :ivar place: where it ended up; none: it got nowhere.
+    """
+
+    journey: Journey
+    kind: VerdictKind
+    place: Place | None = None
+    missing: tuple[MissingFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """A proxy that the call is at, before it is known what happens there.
+
+    :ivar address: that the call was sent to.
+    :ivar tls: how it was spoken to.
+    :ivar identity: that it sees calling, without scheme.
+    """
+
+    kind: HopKind
+    cluster: str
+    party: str
+    address: str
+    tls: HopTls
+    identity: str = ""
+
+    def hop(self, decision: Decision, heads: Iterable[Head] = ()) -> Hop:
+        """Make the hop, with the objects that decide there."""
+        decided = {it.id: it for it in heads}
+        return Hop(
+            kind=self.kind,
+            cluster=self.cluster,
+            party=self.party,
+            address=self.address,
+            tls=self.tls,
+            decision=decision,
+            identity=f"spiffe://{self.identity}" if self.identity else "",
+            objects=tuple(sorted(decided)),
+            intents=tuple(sorted({name for it in decided.values() for name in it.intents})),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A call at a station, with the objects that decided there so far."""
+
+    journey: Journey
+    station: Station
+    heads: tuple[Head, ...] = ()
+
+    def by(self, *heads: Head | None) -> Visit:
+        """Add objects that decide."""
+        return replace(self, heads=self.heads + tuple(it for it in heads if it is not None))
+
+    def told(self, text: str) -> Visit:
+        """Add a sentence to the account."""
+        return replace(self, journey=self.journey.note(text))
+
+    def part(self, part: float) -> Visit:
+        """Take a part of the calls."""
+        return replace(self, journey=self.journey.with_part(part))
+
+    def leaves(self, place: Place, stream: Stream) -> Leg:
+        """Send the call on."""
+        passed = self.station.hop(Decision.PASSES, self.heads)
+        return Leg(journey=self.journey.past(passed), place=place, stream=stream)
+
+    def ends(
+        self,
+        kind: VerdictKind,
+        text: str,
+        place: Place | None = None,
+        missing: MissingFact | None = None,
+    ) -> End:
+        """End the call here."""
+        last = self.station.hop(DECISIONS[kind], self.heads)
+        return End(
+            journey=self.journey.past(last).note(text),
+            kind=kind,
+            place=place,
+            missing=(missing,) if missing is not None else (),
+        )
+
+    def lacks(self, kind: str, text: str, place: Place | None = None) -> End:
+        """End the call here because a fact is not known."""
+        fact = MissingFact(kind=kind, cluster=self.station.cluster, text=text)
+        return self.ends(VerdictKind.UNKNOWN, text, place, fact)
+
+
+DECISIONS: Final = {
+    VerdictKind.ALLOWED: Decision.PASSES,
+    VerdictKind.UNKNOWN: Decision.NOT_DECIDED,
+    VerdictKind.DENIED: Decision.REFUSES,
+    VerdictKind.UNREACHABLE: Decision.REFUSES,
+}

@@ -1,0 +1,46 @@
+"""How values are matched: in policies, in routes, by label."""
+
+import re
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Final
+
+_TEMPLATE: Final = re.compile(r"\{\*\*\}|\{\*\}")
+
+
+def matches(pattern: str, value: str) -> bool:
+    """Match as policies do: exact, ``prefix*``, ``*suffix``, or ``*`` for any that is there."""
+    if pattern == "*":
+        return value != ""
+    if pattern.startswith("*"):
+        return value.endswith(pattern[1:])
+    if pattern.endswith("*"):
+        return value.startswith(pattern[:-1])
+    return value == pattern
+
+
+def matches_any(patterns: Collection[str], value: str) -> bool:
+    """Say whether any pattern of a policy matches."""
+    return any(matches(it, value) for it in patterns)
+
+
+def matches_path(pattern: str, path: str) -> bool:
+    """Match a path as policies do; templates have ``{*}`` for a segment, ``{**}`` for any rest."""
+    if "{*" in pattern:
+        return _template(pattern).fullmatch(path) is not None
+    return matches(pattern, path)
+
+
+@lru_cache(maxsize=1024)
+def _template(pattern: str) -> re.Pattern[str]:
+    literal = _TEMPLATE.split(pattern)
+    wild = [r"[^/]+" if it == "{*}" else r".*" for it in _TEMPLATE.findall(pattern)]
+    parts = [re.escape(literal[0])]
+    for between, rest in zip(wild, literal[1:], strict=True):
+        parts += [between, re.escape(rest)]
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def selects(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
+    """Say whether labels have all that a selector asks for; an empty one selects all."""
+    return all(labels.get(key) == value for key, value in selector.items())

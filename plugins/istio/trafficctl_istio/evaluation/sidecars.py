@@ -1,0 +1,70 @@
+"""What a caller's own proxy does, or the caller itself where it has none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.explain import HopKind, HopTls, VerdictKind
+
+from trafficctl_istio.evaluation.callers import calling_pods, payload_for
+from trafficctl_istio.evaluation.journeys import Journey, Station, Visit
+from trafficctl_istio.evaluation.streams import Speech, Stream
+from trafficctl_istio.evaluation.upstreams import Destination, plain_to_pods, upstream
+from trafficctl_istio.evaluation.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trafficctl_sdk.explain import ExplainRequest
+
+    from trafficctl_istio.evaluation.journeys import End, Leg
+    from trafficctl_istio.evaluation.mesh import Cluster, Mesh
+
+
+def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Iterator[Leg | End]:
+    """Begin a call in a cluster."""
+    view = View(cluster=cluster, pods=calling_pods(request, cluster))
+    found = view.dialled(request.host)
+    station = Station(
+        kind=HopKind.SIDECAR,
+        cluster=cluster.id,
+        party=view.pods.party,
+        address=f"{request.host}:{request.port}",
+        tls=HopTls.PLAINTEXT,
+        identity=view.pods.principal,
+    )
+    visit = Visit(journey=Journey(), station=station)
+    if found is None:
+        text = f"{request.host} is no name that {view.pods.party} can call"
+        yield from _by(view, visit.ends(VerdictKind.UNREACHABLE, text))
+        return
+    port = found.service.port(request.port)
+    if port is None:
+        text = f"{found.host} has no port {request.port}"
+        yield from _by(view, visit.by(found.service.head).ends(VerdictKind.UNREACHABLE, text))
+        return
+    payload = payload_for(request, port, request.host)
+    if payload.speech is Speech.TLS:
+        visit = replace(visit, station=replace(station, tls=HopTls.PASSED_THROUGH))
+    to = Destination(host=found.host, service=found.service, port=port, pod=found.pod)
+    stream = Stream(payload=payload)
+    if view.pods.in_mesh:
+        yield from upstream(visit, view, mesh, to, stream)
+    elif not found.service.entry:
+        for step in plain_to_pods(visit, view, to, stream):
+            yield from _by(view, step)
+    elif found.service.external:
+        text = f"{view.pods.party} has no proxy; packet filters decide whether it calls outside"
+        yield from _by(view, visit.lacks("packet_filter", text))
+    else:
+        text = f"{found.host} is a name that only proxies know, and {view.pods.party} has none"
+        yield from _by(view, visit.ends(VerdictKind.UNREACHABLE, text))
+
+
+def _by(view: View, step: Leg | End) -> Iterator[Leg | End]:
+    """Leave the first station out where the caller has no proxy."""
+    if view.pods.in_mesh:
+        yield step
+    else:
+        yield replace(step, journey=replace(step.journey, hops=()))
