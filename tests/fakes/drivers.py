@@ -71,6 +71,10 @@ class InProcessDrivers:
             capabilities=info.capabilities,
         )
 
+    def remove(self, name: str) -> None:
+        """Have a driver no longer."""
+        del self._statuses[name]
+
     @property
     def roster(self) -> tuple[DriverStatus, ...]:
         return tuple(self._statuses[it] for it in sorted(self._statuses))

@@ -60,6 +60,7 @@ class Engine:
     async def start(self) -> None:
         """Read what the store knows; nothing runs yet."""
         await self.targets.start()
+        await self.reconciler.remember()
         await self.feed.start()
         await self.reconciler.start()
 

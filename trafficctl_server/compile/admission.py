@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.cluster import Cluster, MeshFacts
 from trafficctl_sdk.model.convergence import Convergence
 
+from trafficctl_server.compile.facts import data_plane
 from trafficctl_server.compile.names import last_id
-from trafficctl_server.compile.standings import Standing, refused, waiting
+from trafficctl_server.compile.standings import Standing, forbidden, refused, waiting
 
 if TYPE_CHECKING:
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
@@ -36,13 +37,27 @@ def hindrance(
             f"cluster {cluster_id} has the mesh {cluster.service_mesh!r}",
         )
     if cluster.service_mesh == NO_MESH:
-        return refused(
+        return forbidden(
             cluster_id,
             Convergence.Reason.NO_DRIVER,
             "",
             f"cluster {cluster_id} has no mesh, and no driver serves it without one",
         )
     return admission(intent, cluster)
+
+
+def unproxied(cluster: Cluster, namespace: str, field: str) -> Standing | None:
+    """Say that pods of a namespace have no proxy of their own, which every intent rests on."""
+    if data_plane(cluster, namespace) is MeshFacts.DataPlane.SIDECAR:
+        return None
+    cluster_id = last_id(cluster.name)
+    return refused(
+        cluster_id,
+        Convergence.Reason.DATA_PLANE_MODE,
+        field,
+        f"namespace {namespace} of cluster {cluster_id} is in ambient mode: only pods with"
+        " sidecars are served",
+    )
 
 
 def is_leaving(cluster: Cluster) -> bool:

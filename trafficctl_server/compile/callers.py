@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller
 from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.names import object_name
 from trafficctl_sdk.slices import EgressGateway, Scope, ScopeKind
 
-from trafficctl_server.compile.admission import hindrance
+from trafficctl_server.compile.admission import hindrance, unproxied
 from trafficctl_server.compile.facts import governance, mesh_facts, spiffe
 from trafficctl_server.compile.inventory import Place, places_of
 from trafficctl_server.compile.names import WorkloadId, last_id, project_of
@@ -40,6 +41,7 @@ class CallerPlace:
     :ivar namespace: ``*`` where the caller is anyone.
     :ivar principal: SPIFFE id without scheme; may end in ``*``; empty: without identity too.
     :ivar gateway_scope: the scope of its dedicated egress gateway, where it has one.
+    :ivar kept: it could not come about now, and counts because it stands already.
     """
 
     index: int
@@ -50,6 +52,7 @@ class CallerPlace:
     access: tuple[AccessRule, ...]
     gateway: EgressGateway | None = None
     gateway_scope: Scope | None = None
+    kept: bool = False
 
     @property
     def allowed(self) -> bool:
@@ -120,9 +123,11 @@ def _of_workload(
     dedicated = caller.egress is not None and caller.egress.dedicated_gateway is not None
     for place in places:
         held = _held(intent, place, field, world)
+        kept = held is not None and caller_stands(intent, index, held, world)
         if held is not None:
             yield held
-            continue
+            if not kept:
+                continue
         cluster = world.clusters[place.cluster]
         if world.shares_account(place):
             yield Remark(
@@ -140,6 +145,7 @@ def _of_workload(
             access=caller.access,
             gateway=egress_gateway(cluster, unversioned(wanted), place) if dedicated else None,
             gateway_scope=gateway_scope(unversioned(wanted), place) if dedicated else None,
+            kept=kept,
         )
 
 
@@ -156,12 +162,16 @@ def _of_identity(
         yield waiting("", Reason.NO_CLUSTER_SELECTED, f"callers[{index}]", "no cluster is meant")
     for cluster_id in clusters:
         cluster = world.clusters[cluster_id]
-        held = hindrance(intent, cluster, world.admission)
-        if held is not None:
-            if selector is not None:
-                yield held
-            continue
         namespace, principal = _identity(caller, cluster)
+        held = hindrance(intent, cluster, world.admission) or unproxied(
+            cluster, namespace, f"callers[{index}]"
+        )
+        kept = held is not None and caller_stands(intent, index, held, world)
+        if held is not None:
+            if kept or selector is not None:
+                yield held
+            if not kept:
+                continue
         if isinstance(intent, OutboundIntent):
             # What a caller needs stands in its namespace, which must be the project's to use.
             entry = governance(cluster, namespace)
@@ -175,7 +185,20 @@ def _of_identity(
             pod_labels={},
             principal=principal,
             access=caller.access,
+            kept=kept,
         )
+
+
+def caller_stands(intent: ConnectivityIntent, index: int, held: Standing, world: World) -> bool:
+    """Say whether what holds a caller up leaves it as it is, and it is in force there."""
+    kind = (
+        ScopeKind.EXTERNAL
+        if isinstance(intent, OutboundIntent)
+        else ScopeKind.DESTINATION
+        if isinstance(intent, InterclusterIntent)
+        else ScopeKind.WORKLOAD
+    )
+    return held.lasting and world.stands(intent.name, held.cluster, kind, f"callers[{index}]")
 
 
 def _identity(caller: Caller, cluster: Cluster) -> tuple[str, str]:
@@ -201,7 +224,7 @@ def _held(intent: ConnectivityIntent, place: Place, field: str, world: World) ->
     entry = governance(cluster, place.namespace)
     if entry is None or project_of(place.workload) not in entry.projects:
         return not_yours(place.cluster, place.namespace, project_of(place.workload), field)
-    return hindrance(intent, cluster, world.admission)
+    return hindrance(intent, cluster, world.admission) or unproxied(cluster, place.namespace, field)
 
 
 def sizes(least: int, most: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from trafficctl_sdk.model.inbound_intent import InboundIntent
@@ -27,9 +27,10 @@ from trafficctl_server.compile.scopes import (
     workload,
 )
 from trafficctl_server.compile.scopes.about import About
+from trafficctl_server.compile.scopes.kept import Kept, kept_places
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from trafficctl_server.compile.destinations import ServingIntent
     from trafficctl_server.compile.world import World
@@ -40,11 +41,14 @@ class Compiled:
     """What one scope comes to.
 
     :ivar slices: sorted by cluster.
+    :ivar kept: clusters whose slice is not to be rendered, as what stands there stays: with the
+        intent that could not come about there now, and why.
     :ivar contradictions: why the scope keeps its last good slices instead; ``slices`` is empty.
     """
 
     scope: Scope
     slices: tuple[TrafficSlice, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
 
 
@@ -72,7 +76,8 @@ def compile_scope(scope: Scope, world: World, calling: Collection[str] = ()) -> 
             slices = namespace.slices(about, calling)
         case _:
             assert_never(scope.kind)
-    return Compiled(scope=scope, slices=tuple(slices))
+    found_slices = tuple(slices)
+    return Compiled(scope=scope, slices=found_slices, kept=kept_places(about, found_slices))
 
 
 def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:

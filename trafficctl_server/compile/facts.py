@@ -76,6 +76,18 @@ def governance(cluster: Cluster, namespace: str) -> GovernedNamespace | None:
     return next((it for it in cluster.governed_namespaces if it.namespace == namespace), None)
 
 
+def data_plane(cluster: Cluster, namespace: str) -> MeshFacts.DataPlane:
+    """Say how pods of a namespace take part in the mesh: stated, else observed, else sidecars."""
+    entry = governance(cluster, namespace)
+    observed = cluster.facts.namespaces if cluster.facts is not None else ()
+    return (
+        (entry.data_plane if entry is not None else None)
+        or (cluster.mesh.data_plane if cluster.mesh is not None else None)
+        or next((it.data_plane for it in observed if it.namespace == namespace), None)
+        or MeshFacts.DataPlane.SIDECAR
+    )
+
+
 def is_governed(entry: GovernedNamespace) -> bool:
     """Say whether our word is the law in a namespace."""
     return entry.default_access is GovernedNamespace.DefaultAccess.DENY_ALL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.convergence import Convergence
@@ -13,7 +13,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.slices import Role, Scope, ScopeKind
 
-from trafficctl_server.compile.callers import CallerPlace, caller_places
+from trafficctl_server.compile.callers import CallerPlace, caller_places, caller_stands
 from trafficctl_server.compile.destinations import Destination, destination, service_ports
 from trafficctl_server.compile.facts import common_root, identity_travels
 from trafficctl_server.compile.inventory import destination_of
@@ -83,8 +83,10 @@ def resolve(
     if isinstance(intent, InboundIntent):
         return _inbound(intent, view, serving, held, world)
     found = caller_places(intent, world)
-    meeting = _meet_across if isinstance(intent, InterclusterIntent) else _meet_inside
-    callers, apart = meeting(serving, found.places, world)
+    if isinstance(intent, InterclusterIntent):
+        callers, apart = _meet_across(intent, serving, found.places, world)
+    else:
+        callers, apart = _meet_inside(serving, found.places)
     roles: dict[str, set[Role]] = {}
     if not callers and isinstance(intent, InterclusterIntent):
         apart += [
@@ -111,7 +113,10 @@ def resolve(
 
 
 def _meet_across(
-    serving: tuple[ServingPlace, ...], callers: tuple[CallerPlace, ...], world: World
+    intent: ServingIntent,
+    serving: tuple[ServingPlace, ...],
+    callers: tuple[CallerPlace, ...],
+    world: World,
 ) -> tuple[tuple[CallerPlace, ...], list[Standing]]:
     """Let callers in every cluster meet servers in every cluster that can know them."""
     meeting, apart = [], []
@@ -142,17 +147,19 @@ def _meet_across(
                 if strange
                 else f"trust domain cluster.local cannot be named in {', '.join(nameless)}"
             )
-            apart.append(refused(caller.cluster, Reason.NO_COMMON_ROOT, field, detail))
+            held = refused(caller.cluster, Reason.NO_COMMON_ROOT, field, detail)
+            apart.append(held)
+            if caller_stands(intent, caller.index, held, world):
+                meeting.append(replace(caller, kept=True))
             continue
         meeting.append(caller)
     return tuple(meeting), apart
 
 
 def _meet_inside(
-    serving: tuple[ServingPlace, ...], callers: tuple[CallerPlace, ...], world: World
+    serving: tuple[ServingPlace, ...], callers: tuple[CallerPlace, ...]
 ) -> tuple[tuple[CallerPlace, ...], list[Standing]]:
     """Join callers and servers of the same cluster."""
-    del world  # one signature with the other meeting
     served = {it.cluster for it in serving}
     calling = {it.cluster for it in callers}
     apart = [

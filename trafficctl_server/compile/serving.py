@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.access import AccessRule, AnyClient
@@ -10,8 +10,9 @@ from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.tls import MutualTls
+from trafficctl_sdk.slices import ScopeKind
 
-from trafficctl_server.compile.admission import hindrance
+from trafficctl_server.compile.admission import hindrance, unproxied
 from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.entrances import entrance
 from trafficctl_server.compile.facts import (
@@ -47,6 +48,7 @@ class ServingPlace:
     :ivar ports: the intent's ports with the workload's port numbers in this cluster.
     :ivar identity: SPIFFE ids that the server has or may have here, without the scheme.
     :ivar gateway: the gateway by which this intent's callers come in, if they do.
+    :ivar kept: it could not come about now, and counts because it stands already.
     """
 
     cluster: str
@@ -55,6 +57,7 @@ class ServingPlace:
     identities: tuple[str, ...]
     host: str
     gateway: GatewayFacts | None
+    kept: bool = False
 
 
 def serving_places(
@@ -84,11 +87,11 @@ def serving_places(
     found: list[ServingPlace] = []
     standings: list[Standing] = []
     for place in chosen:
-        outcome = _serve(intent, view, workload, place, world)
-        if isinstance(outcome, ServingPlace):
-            found.append(outcome)
-        else:
-            standings.append(outcome)
+        for outcome in _serve(intent, view, workload, place, world):
+            if isinstance(outcome, ServingPlace):
+                found.append(outcome)
+            else:
+                standings.append(outcome)
     return tuple(found), tuple(standings)
 
 
@@ -111,28 +114,35 @@ def restricts(intent: ServingIntent, view: Destination, cluster: str) -> bool:
 
 def _serve(
     intent: ServingIntent, view: Destination, workload: Workload, place: Place, world: World
-) -> ServingPlace | Standing:
+) -> Iterator[ServingPlace | Standing]:
+    """Give one cluster that serves, or what holds it up; both where it stands all the same."""
     cluster = world.clusters.get(place.cluster)
     if cluster is None:
         detail = f"cluster {place.cluster} is not known"
-        return waiting(place.cluster, Reason.FACT_MISSING, "destination.workload", detail)
-    for held in (
+        yield waiting(place.cluster, Reason.FACT_MISSING, "destination.workload", detail)
+        return
+    kept = False
+    ports: list[SlicePort] = []
+    for outcome in (
         hindrance(intent, cluster, world.admission),
+        unproxied(cluster, place.namespace, "destination.workload"),
         _ungoverned(intent, view, place, cluster),
         _unlabelled(place),
+        *_ports(intent, view, workload, place),
     ):
-        if held is not None:
-            return held
-    ports: list[SlicePort] = []
-    for outcome in _ports(intent, view, workload, place):
         if isinstance(outcome, Standing):
-            return outcome
-        ports.append(outcome)
+            yield outcome
+            if not _stands(intent, outcome, world):
+                return
+            kept = True
+        elif outcome is not None:
+            ports.append(outcome)
     gateway = entrance(intent, cluster)
     if isinstance(gateway, Standing):
-        return gateway
+        yield gateway
+        return
     stated = intent.destination.service_accounts if intent.destination is not None else ()
-    return ServingPlace(
+    yield ServingPlace(
         cluster=place.cluster,
         place=place,
         ports=tuple(ports),
@@ -141,6 +151,14 @@ def _serve(
         ),
         host=service_host(cluster, place.namespace, place.service),
         gateway=gateway,
+        kept=kept,
+    )
+
+
+def _stands(intent: ServingIntent, held: Standing, world: World) -> bool:
+    """Say whether what holds a serving cluster up leaves it as it is, and it is in force there."""
+    return held.lasting and world.stands(
+        intent.name, held.cluster, ScopeKind.WORKLOAD, "destination"
     )
 
 
@@ -185,7 +203,6 @@ def _ports(
         if stated is not None and known is not None and known.protocol not in (None, stated):
             detail = f"the workload says {known.protocol}, the intent {stated}"
             yield refused(place.cluster, Reason.PROTOCOL_MISMATCH, f"{field}.protocol", detail)
-            continue
         port = port_here(workload, place, number, stated)
         if port is None:
             yield waiting(
@@ -202,6 +219,7 @@ def _ports(
                 f"the Service has port {port.port} here and {number} elsewhere; callers in other "
                 "clusters need one number",
             )
+            yield replace(port, port=number)
         else:
             yield port
 

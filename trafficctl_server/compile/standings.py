@@ -15,6 +15,7 @@ class Standing:
 
     :ivar cluster: id; empty: in no cluster at all.
     :ivar field: path in the intent, as its author wrote it.
+    :ivar lasting: what was rendered there before stays in force until this is settled.
     """
 
     cluster: str
@@ -22,6 +23,7 @@ class Standing:
     reason: Reason
     field: str = ""
     detail: str = ""
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -43,13 +45,25 @@ def waiting(cluster: str, reason: Reason, field: str = "", detail: str = "") -> 
 
 
 def refused(cluster: str, reason: Reason, field: str = "", detail: str = "") -> Standing:
-    """Say that it cannot be so until an input changes."""
+    """Say that it cannot be so until an input changes; what stands there stays."""
+    return Standing(
+        cluster=cluster,
+        state=State.REFUSED,
+        reason=reason,
+        field=field,
+        detail=detail,
+        lasting=True,
+    )
+
+
+def forbidden(cluster: str, reason: Reason, field: str = "", detail: str = "") -> Standing:
+    """Say that the cluster's record does not let it be so; what stands there goes."""
     return Standing(cluster=cluster, state=State.REFUSED, reason=reason, field=field, detail=detail)
 
 
 def not_yours(cluster: str, namespace: str, project: str, field: str) -> Standing:
     """Say that a cluster does not give a namespace to a project."""
-    return refused(
+    return forbidden(
         cluster,
         Reason.NAMESPACE_NOT_YOURS,
         field,

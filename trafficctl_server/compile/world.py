@@ -33,6 +33,15 @@ Admission: TypeAlias = Callable[[ConnectivityIntent, Cluster], Standing | None]
 """Says why no driver can realise an intent in a cluster, if so; pure."""
 
 
+Stands: TypeAlias = Callable[[str, str, ScopeKind, str], bool]
+"""Says whether a field of an intent is in force in a cluster, in a scope of a kind."""
+
+
+def nothing_stands(intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:  # noqa: ARG001 - one of the Stands kind
+    """Say of everything that it is not in force."""
+    return False
+
+
 def admit_all(intent: ConnectivityIntent, cluster: Cluster) -> Standing | None:  # noqa: ARG001 - one of the Admission kind
     """Admit every intent everywhere."""
     return None
@@ -41,6 +50,7 @@ def admit_all(intent: ConnectivityIntent, cluster: Cluster) -> Standing | None: 
 class World:
     """What is wished and what is known, at one revision.
 
+    :ivar stands: what was rendered and not taken back; to be given before it is told anything.
     :ivar addresses: virtual addresses by the key that they were allocated for.
     :ivar unneeded: keys whose last intent went; see :meth:`needs_address`.
     :ivar restated: names of the intents that other things' changes may have changed the standing
@@ -49,6 +59,7 @@ class World:
 
     def __init__(self, admission: Admission = admit_all) -> None:
         self.admission = admission
+        self.stands: Stands = nothing_stands
         self.clusters: dict[str, Cluster] = {}
         self.workloads: dict[str, Workload] = {}
         self.intents: dict[str, ConnectivityIntent] = {}

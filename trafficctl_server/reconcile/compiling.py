@@ -12,14 +12,15 @@ from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys, is_about
-from trafficctl_server.compile.admission import NO_MESH, is_leaving
+from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.touching import namespace
 from trafficctl_server.drivers.results import Failure, RefusedSlice
 from trafficctl_server.reconcile.converging import Failing
+from trafficctl_server.reconcile.homes import Homes
 from trafficctl_server.reconcile.ledger import Trespass
-from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of
+from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of, unserved
 from trafficctl_server.reconcile.rendering import RenderQueue
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
     from trafficctl_sdk.slices import TrafficSlice
 
     from trafficctl_server.compile.compiler import Compiled
+    from trafficctl_server.compile.scopes.kept import Kept
     from trafficctl_server.compile.world import World
     from trafficctl_server.drivers.host import DriverHost
     from trafficctl_server.drivers.results import RenderResult
-    from trafficctl_server.drivers.roster import DriverStatus
     from trafficctl_server.intents.admission import DriverAdmission
     from trafficctl_server.reconcile.rendering import Ledger, Place
     from trafficctl_server.store.records import SliceRow
@@ -80,10 +81,10 @@ class Compiling:
         self._wanted: dict[Place, str] = {}
         self._traces: dict[Place, str] = {}
         self._blocked: dict[Scope, Failing] = {}
+        self._held: dict[Place, Failing] = {}
         self._queues: dict[str, RenderQueue] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._calling: defaultdict[str, set[Scope]] = defaultdict(set)
-        self._homes: dict[Scope, set[str]] = {}
+        self._homes = Homes(ledger)
         self._contested: defaultdict[Place, set[Scope]] = defaultdict(set)
         self._waiting: list[asyncio.Future[None]] = []
 
@@ -146,6 +147,10 @@ class Compiling:
         """Say why a scope cannot be compiled; none: it can."""
         return self._blocked.get(scope)
 
+    def held_back(self, scope: Scope, cluster: str) -> Failing | None:
+        """Say what keeps a change of a scope from a cluster where what stands stays, if any."""
+        return self._held.get((str(scope), cluster))
+
     def mark(self, scope: Scope, cluster: str) -> Mark | None:
         """Give what was rendered last."""
         return self._marks.get((str(scope), cluster))
@@ -206,7 +211,7 @@ class Compiling:
             )
             return
         try:
-            self._take(compile_scope(scope, self._world, self._calling.keys()), trace)
+            self._take(compile_scope(scope, self._world, self._homes.clusters()), trace)
         except Exception:  # noqa: BLE001 - one scope must never stop the others
             _log.exception("scope could not be compiled", extra={"scope": str(scope)})
             self._block(
@@ -246,41 +251,52 @@ class Compiling:
         self._blocked.pop(scope, None)
         slices = {it.cluster: it for it in compiled.slices}
         for cluster in self._places.get(str(scope), set()) - slices.keys():
-            if not (intents and self._lacks_driver(cluster)):
-                self._withdraw(scope, cluster)
-        self._homes[scope] = {
+            self._withdraw(scope, cluster)
+        calling = [
             cluster
             for cluster, it in slices.items()
             if it.destination is not None and it.destination.calling is not None
-        }
+        ]
+        self._homes.wanted(scope, calling)
         self._note_calling(scope)
         for cluster, slice_ in slices.items():
-            self._want(slice_, cluster, trace)
+            place = (str(scope), cluster)
+            self._held.pop(place, None)
+            if cluster in compiled.kept:
+                self._keep(slice_, compiled.kept[cluster])
+            else:
+                self._want(slice_, cluster, trace)
         self._changed(intents)
 
-    def _lacks_driver(self, cluster: str) -> bool:
-        """Say whether a cluster's driver is missing: until it is back, what is there stays."""
-        here = self._world.clusters.get(cluster)
-        return (
-            here is not None
-            and not is_leaving(here)
-            and here.service_mesh != NO_MESH
-            and self._admission.serving(here) is None
-        )
+    def _keep(self, slice_: TrafficSlice, kept: Kept) -> None:
+        """Leave what stands as it is, and know what is held back by that."""
+        place = (str(slice_.scope), slice_.cluster)
+        self._drop_wanted(place)
+        mark = self._marks.get(place)
+        if mark is None or mark.digest != digest(slice_):
+            self._held[place] = Failing(
+                reason=kept.why.reason,
+                detail=f"{kept.intent} cannot be rendered here any more ({kept.why.detail});"
+                f" until it can, or goes, nothing of {place[0]} changes here",
+            )
 
     def _withdraw(self, scope: Scope, cluster: str) -> None:
         place = (str(scope), cluster)
-        self._wanted.pop(place, None)
+        self._held.pop(place, None)
+        self._drop_wanted(place)
         self._places[place[0]].discard(cluster)
         if not self._places[place[0]]:
             del self._places[place[0]]
-        for queue in self._queues.values():
-            queue.drop(place)
         mark = self._marks.pop(place, None)
         if mark is not None:
             self._ledger.unmark(mark)
         self._ledger.withdraw(*place)
         self._let_in(place)
+
+    def _drop_wanted(self, place: Place) -> None:
+        self._wanted.pop(place, None)
+        for queue in self._queues.values():
+            queue.drop(place)
 
     def _want(self, slice_: TrafficSlice, cluster: str, trace: str) -> None:
         place = (str(slice_.scope), cluster)
@@ -301,7 +317,7 @@ class Compiling:
                     driver=name,
                     version=version,
                     digest=wanted,
-                    failing=_unserved(slice_, self._world.clusters[cluster].service_mesh, driver),
+                    failing=unserved(slice_, self._world.clusters[cluster].service_mesh, driver),
                 )
             )
             return
@@ -378,30 +394,5 @@ class Compiling:
         self._ledger.mark(mark)
 
     def _note_calling(self, scope: Scope) -> None:
-        """Note where calling-side objects are or will be: our own namespace must be there too."""
-        if scope.kind is not ScopeKind.DESTINATION:
-            return
-        name = str(scope)
-        places = self._places.get(name, set())
-        clusters = self._homes.pop(scope, set())
-        if clusters:
-            self._homes[scope] = clusters
-        clusters = clusters | {it for it in places if self._ledger.holds(name, it, HOME_NAMESPACE)}
-        before = set(self._calling)
-        for cluster in [c for c, scopes in self._calling.items() if scope in scopes]:
-            self._calling[cluster].discard(scope)
-            if not self._calling[cluster]:
-                del self._calling[cluster]
-        for cluster in clusters:
-            self._calling[cluster].add(scope)
-        if before != set(self._calling):
+        if self._homes.look(scope, self._places.get(str(scope), ())):
             self.touch([_HOME])
-
-
-def _unserved(slice_: TrafficSlice, mesh: str, driver: DriverStatus | None) -> Failing:
-    if driver is None:
-        return Failing(reason=Convergence.Reason.NO_DRIVER, detail=f"no driver {mesh!r} is loaded")
-    return Failing(
-        reason=Convergence.Reason.NO_DRIVER,
-        detail=f"driver {driver.name} renders nothing for a {slice_.scope.kind.value}",
-    )

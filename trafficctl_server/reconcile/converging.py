@@ -223,7 +223,7 @@ def _convergence(
 ) -> Convergence:
     """Give state, stage and reason of one intent in one cluster."""
     if it.leaving:
-        worst = _worst(entries) or Convergence()
+        worst = _hindered(it, cluster, standing) or _worst(entries) or Convergence()
         return replace(worst, state=State.DELETING, stage=Stage.ACCEPTED)
     held_up = _hindered(it, cluster, standing) or _worst(entries)
     if held_up is not None:

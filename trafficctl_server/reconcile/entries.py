@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from trafficctl_sdk.slices import Origin
+from trafficctl_sdk.slices import Origin, Scope
 
 from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.store.records import LedgerKey, LedgerRow
@@ -15,7 +15,7 @@ from trafficctl_server.store.records import LedgerKey, LedgerRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from trafficctl_sdk.slices import Scope
+    from trafficctl_sdk.slices import ScopeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +223,16 @@ class Entries:
     def of_intent(self, intent: str) -> list[Entry]:
         """Give the entries that an intent wants, or wanted when they were written."""
         return [self._all[it] for it in self._by_intent.get(intent, ())]
+
+    def stands(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:
+        """Say whether a field of an intent is in an object wanted in a scope of a kind."""
+        return any(
+            it.cluster == cluster
+            and not it.tombstone
+            and Scope.parse(it.scope).kind is kind
+            and any(origin.intent == intent and field in origin.fields for origin in it.origins)
+            for it in self.of_intent(intent)
+        )
 
     def scopes(self) -> set[str]:
         """Give the names of the scopes that anything of ours belongs to."""

@@ -15,7 +15,10 @@ from trafficctl_server.reconcile.converging import Failing
 from trafficctl_server.store.records import SliceRow
 
 if TYPE_CHECKING:
+    from trafficctl_sdk.slices import TrafficSlice
+
     from trafficctl_server.drivers.results import RenderResult
+    from trafficctl_server.drivers.roster import DriverStatus
 
 Reason = Convergence.Reason
 
@@ -89,3 +92,13 @@ def failing_of(driver: str, result: RenderResult) -> Failing | None:
             detail=f"driver {driver}: {outcome.kind.value.lower()}: {outcome.text}",
         )
     return None
+
+
+def unserved(slice_: TrafficSlice, mesh: str, driver: DriverStatus | None) -> Failing:
+    """Say why nobody renders a slice."""
+    if driver is None:
+        return Failing(reason=Reason.NO_DRIVER, detail=f"no driver {mesh!r} is loaded")
+    return Failing(
+        reason=Reason.NO_DRIVER,
+        detail=f"driver {driver.name} renders nothing for a {slice_.scope.kind.value}",
+    )

@@ -158,10 +158,14 @@ class Reconciler:
         """Say how many objects are ours in a cluster."""
         return self.keeper.entries.count(cluster)
 
+    async def remember(self) -> None:
+        """Read what stands; what the world is told afterwards is judged by it."""
+        await self.keeper.start(entry_of(row) for row in await self._store.ledger())
+        self._world.stands = self.keeper.entries.stands
+
     async def start(self) -> None:
         """Take up where the last run ended: everything is looked at, equal slices stay."""
         await self._book.start(self._store)
-        await self.keeper.start(entry_of(row) for row in await self._store.ledger())
         self._compiling.load(await self._store.slices())
         self._feed.listen(self._heard)
         _, records = await self._store.snapshot(tuple(KINDS))

@@ -54,8 +54,9 @@ class Situations:
             for cluster in sorted(clusters):
                 if self._compiling.busy(scope, cluster):
                     busy.add(cluster)
-                if blocked is not None:
-                    failing[cluster] = blocked
+                held_back = blocked or self._compiling.held_back(scope, cluster)
+                if held_back is not None:
+                    failing[cluster] = held_back
                 mark = self._compiling.mark(scope, cluster)
                 if mark is None:
                     continue
@@ -94,15 +95,22 @@ class Situations:
         departure = self._departures.get(name)
         if departure is None:
             return None
+        entries = self._keeper.entries.of_intent(name)
+        failing: dict[str, Failing] = {}
+        for it in entries:
+            scope = Scope.parse(it.scope)
+            held = self._compiling.blocked(scope) or self._compiling.held_back(scope, it.cluster)
+            if held is not None:
+                failing[it.cluster] = held
         return Situation(
             intent=name,
             uid=departure.uid,
             generation=departure.generation,
             accepted_time=departure.accepted_time,
             resolution=None,
-            entries=self._keeper.entries.of_intent(name),
+            entries=entries,
             busy=frozenset(),
-            failing={},
+            failing=failing,
             notices={},
             drivers={},
             settled_at={},

@@ -430,7 +430,7 @@ class KubernetesTarget(_message.Message):
     def __init__(self, kubeconfig: _Optional[bytes] = ..., in_cluster: _Optional[_Union[KubernetesTarget.InCluster, _Mapping]] = ..., impersonate: _Optional[str] = ..., tls_verification: _Optional[_Union[KubernetesTarget.TlsVerification, str]] = ..., field_manager: _Optional[str] = ..., max_in_flight: _Optional[int] = ...) -> None: ...
 
 class GovernedNamespace(_message.Message):
-    __slots__ = ("namespace", "projects", "default_access", "outbound_scope", "spared_callers")
+    __slots__ = ("namespace", "projects", "default_access", "outbound_scope", "spared_callers", "data_plane")
     class DefaultAccess(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         DEFAULT_ACCESS_UNSPECIFIED: _ClassVar[GovernedNamespace.DefaultAccess]
@@ -452,12 +452,14 @@ class GovernedNamespace(_message.Message):
     DEFAULT_ACCESS_FIELD_NUMBER: _ClassVar[int]
     OUTBOUND_SCOPE_FIELD_NUMBER: _ClassVar[int]
     SPARED_CALLERS_FIELD_NUMBER: _ClassVar[int]
+    DATA_PLANE_FIELD_NUMBER: _ClassVar[int]
     namespace: str
     projects: _containers.RepeatedScalarFieldContainer[str]
     default_access: GovernedNamespace.DefaultAccess
     outbound_scope: GovernedNamespace.OutboundScope
     spared_callers: _containers.RepeatedCompositeFieldContainer[SparedCaller]
-    def __init__(self, namespace: _Optional[str] = ..., projects: _Optional[_Iterable[str]] = ..., default_access: _Optional[_Union[GovernedNamespace.DefaultAccess, str]] = ..., outbound_scope: _Optional[_Union[GovernedNamespace.OutboundScope, str]] = ..., spared_callers: _Optional[_Iterable[_Union[SparedCaller, _Mapping]]] = ...) -> None: ...
+    data_plane: MeshFacts.DataPlane
+    def __init__(self, namespace: _Optional[str] = ..., projects: _Optional[_Iterable[str]] = ..., default_access: _Optional[_Union[GovernedNamespace.DefaultAccess, str]] = ..., outbound_scope: _Optional[_Union[GovernedNamespace.OutboundScope, str]] = ..., spared_callers: _Optional[_Iterable[_Union[SparedCaller, _Mapping]]] = ..., data_plane: _Optional[_Union[MeshFacts.DataPlane, str]] = ...) -> None: ...
 
 class SparedCaller(_message.Message):
     __slots__ = ("namespace", "service_account", "workload_ports", "paths")

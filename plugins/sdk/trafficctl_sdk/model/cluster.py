@@ -480,7 +480,8 @@ class GovernedNamespace:
         #: Wherever the mesh lets them.
         ANY = "ANY"
 
-        #: Only to what intents declare.
+        #: Only to what intents declare: their proxies know nothing else. A proxy is no boundary, as
+        #: a pod can go around its own; only a packet filter is one.
         DECLARED_ONLY = "DECLARED_ONLY"
 
     #: The namespace.
@@ -501,6 +502,9 @@ class GovernedNamespace:
 
     #: Callers that stay admitted under DENY_ALL, such as scrapers of metrics.
     spared_callers: tuple[SparedCaller, ...] = dataclasses.field(default=(), metadata={"number": 5})
+
+    #: How its pods take part in the mesh, where that differs from `mesh.data_plane`.
+    data_plane: MeshFacts.DataPlane | None = dataclasses.field(default=None, metadata={"number": 6})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

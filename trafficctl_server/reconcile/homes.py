@@ -1,0 +1,54 @@
+"""Where calling-side objects are or will be: our own namespace must be there too."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.slices import Scope, ScopeKind
+
+from trafficctl_server.compile.facts import HOME_NAMESPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from trafficctl_server.reconcile.rendering import Ledger
+
+
+class Homes:
+    """The clusters that need our own namespace, and the destinations for which they do."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._needing: defaultdict[str, set[Scope]] = defaultdict(set)
+        self._wanted: dict[Scope, frozenset[str]] = {}
+
+    def clusters(self) -> Collection[str]:
+        """Give the clusters that need it."""
+        return self._needing.keys()
+
+    def wanted(self, scope: Scope, clusters: Iterable[str]) -> None:
+        """Take the clusters where a destination is called, as it was compiled last."""
+        self._wanted[scope] = frozenset(clusters)
+
+    def look(self, scope: Scope, places: Iterable[str]) -> bool:
+        """Find out where a destination needs it now; say whether the clusters are others then.
+
+        :param places: the clusters that may hold something of the scope.
+        """
+        if scope.kind is not ScopeKind.DESTINATION:
+            return False
+        name = str(scope)
+        clusters = self._wanted.get(scope, frozenset()) | {
+            it for it in places if self._ledger.holds(name, it, HOME_NAMESPACE)
+        }
+        if not self._wanted.get(scope):
+            self._wanted.pop(scope, None)
+        before = set(self._needing)
+        for cluster in [c for c, scopes in self._needing.items() if scope in scopes]:
+            self._needing[cluster].discard(scope)
+            if not self._needing[cluster]:
+                del self._needing[cluster]
+        for cluster in clusters:
+            self._needing[cluster].add(scope)
+        return before != set(self._needing)
