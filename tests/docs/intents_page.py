@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 import trafficctl_istio.plugin as istio
@@ -195,8 +196,9 @@ def expanded(cell: str) -> list[str]:
     """Give what stands in backticks in a cell, one for each alternative in braces."""
     found = []
     for text in re.findall(r"`([^`]+)`", cell):
-        stem, brace, inside = text.partition("{")
-        found += [f"{stem}{it}" for it in inside.rstrip("}").split(",")] if brace else [text]
+        parts = re.split(r"\{([^}]*)\}", text)
+        choices = [part.split(",") if at % 2 else [part] for at, part in enumerate(parts)]
+        found += ["".join(chosen) for chosen in product(*choices)]
     return found
 
 

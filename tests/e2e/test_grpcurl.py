@@ -140,12 +140,12 @@ def test_a_field_that_nobody_enforces_is_refused_with_its_path(operator: Operato
         operator.ask(document["rpc"], document["request"])
     document = yaml.safe_load(REQUESTS[9].read_text())
     intent = document["request"]["interclusterIntent"]
-    intent["trafficPolicy"] = {"timeout": "2s"}
+    intent["trafficPolicy"] = {"loadBalancing": {"passthrough": {}}}
 
     done = operator.run(document["rpc"], body=document["request"])
 
     assert '"reason": "FIELD_NOT_SUPPORTED"' in done.stderr
-    assert '"field": "traffic_policy.timeout"' in done.stderr
+    assert '"field": "traffic_policy.load_balancing.passthrough"' in done.stderr
     assert "is not enforced by driver istio in cluster" in done.stderr
 
 

@@ -89,7 +89,7 @@ def _judge_intent(
         failures.Violations,
         (
             *override_violations(intent),
-            *policy_violations(intent),
+            *policy_violations(intent, protocols),
             *caller_violations(intent, protocols),
             *unknown_protocols(intent, world),
             *account_violations(intent, world),

@@ -1,7 +1,7 @@
 """What the driver declares exists in the model, and README.md says the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, get_args, get_type_hints
 
@@ -27,8 +27,8 @@ UNRENDERED: Final = (
     "intercluster.callers.egress.shared_gateway",
     "intercluster.callers.egress.external_proxy.host",
     "intercluster.termination.AT_GATEWAY",
-    "intercluster.traffic_policy.retries.attempts",
-    "intercluster.traffic_policy.locality.failover.rules.from_region",
+    "intercluster.traffic_policy.load_balancing.passthrough",
+    "intercluster.traffic_policy.routes.matches.query_parameters.absent",
     "intracluster.traffic_policy.load_balancing.round_robin",
     "outbound.hosts.ports.originate.sni",
     "outbound.hosts.static.addresses",
@@ -95,8 +95,9 @@ def _expanded(pattern: str) -> list[str]:
     if not braces:
         return [pattern]
     return [
-        pattern[: braces.start()] + value.strip() + pattern[braces.end() :]
+        whole
         for value in braces[1].split(",")
+        for whole in _expanded(pattern[: braces.start()] + value.strip() + pattern[braces.end() :])
     ]
 
 
@@ -105,6 +106,8 @@ def _with_leaf(cls: type, path: list[str]) -> dict[str, Any]:
     name, *rest = path
     hint = get_type_hints(cls)[name]
     many = getattr(hint, "__origin__", None) is tuple
+    if getattr(hint, "__origin__", None) is Mapping:
+        return {name: {"x": "x"}}
     inner = next((one for one in get_args(hint) if one not in (type(None), ...)), hint)
     value: Any
     if hasattr(inner, "__dataclass_fields__"):
@@ -112,5 +115,5 @@ def _with_leaf(cls: type, path: list[str]) -> dict[str, Any]:
     elif hasattr(inner, "__members__"):
         value = rest[0]
     else:
-        value = {str: "x", int: 1, bool: True}[inner]
+        value = {str: "x", int: 1, bool: True, float: 1.0}[inner]
     return {name: [value] if many else value}

@@ -16,6 +16,9 @@ from trafficctl_sdk.slices import TrafficSlice
 CASES: Final = Path(__file__).parent / "cases"
 NAMES: Final = sorted(path.name.removesuffix(".slice.yaml") for path in CASES.glob("*.slice.yaml"))
 
+ORDERED: Final = frozenset({("TrafficPolicy", "routes"), ("FailoverPriority", "labels")})
+"""Fields whose order is the author's word."""
+
 
 def shuffled(value: Any, chance: random.Random) -> Any:
     """Give a slice with every list in it in another order, and every map too."""
@@ -28,10 +31,12 @@ def shuffled(value: Any, chance: random.Random) -> Any:
         chance.shuffle(pairs)
         return dict(pairs)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value,
-            **{one.name: shuffled(getattr(value, one.name), chance) for one in fields(value)},
-        )
+        changed = {
+            one.name: shuffled(getattr(value, one.name), chance)
+            for one in fields(value)
+            if (type(value).__name__, one.name) not in ORDERED
+        }
+        return replace(value, **changed)
     return value
 
 

@@ -148,12 +148,15 @@ def test_a_stated_default_is_the_same_policy_behind_a_gateway(case: Case) -> Non
 
 
 def test_a_traffic_policy_beyond_what_is_rendered(case: Case) -> None:
-    policy = TrafficPolicy(timeout=10**9, retries=TrafficPolicy.Retries(attempts=2))
+    policy = TrafficPolicy(
+        load_balancing=TrafficPolicy.LoadBalancing(
+            passthrough=TrafficPolicy.LoadBalancing.Passthrough()
+        )
+    )
     port = PortTreatment(port=80, protocol=Protocol.Value.HTTP, traffic_policy=policy)
     slice_ = calling(case("destination-calling"), lambda body: replace(body, ports=(port,)))
     assert refusal(slice_) == [
-        ("traffic_policy.retries.attempts", "FIELD_NOT_SUPPORTED"),
-        ("traffic_policy.timeout", "FIELD_NOT_SUPPORTED"),
+        ("traffic_policy.load_balancing.passthrough", "FIELD_NOT_SUPPORTED"),
     ]
 
 

@@ -3,7 +3,7 @@
 README.md has the same as a table, and a test holds the two together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -13,6 +13,13 @@ from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_istio.protocols import HTTP_FAMILY, OPAQUE_TLS, SUPPORTED
+from trafficctl_istio.rendering.traffic.fields import (
+    LOAD_BALANCING,
+    LOCALITY,
+    OF_ENDPOINTS,
+    REQUESTS,
+    ROUTES,
+)
 
 
 def _each(path: str, values: Iterable[str]) -> tuple[str, ...]:
@@ -48,12 +55,17 @@ _SERVICE: Final = (
 )
 _MODES: Final = ("DISABLED", "PERMISSIVE", "STRICT")
 _ENCRYPTED: Final = ("PERMISSIVE", "STRICT")
-_ROUND_ROBIN: Final = "traffic_policy.load_balancing.round_robin"
-_LOCALITY: Final = _each("traffic_policy.locality", ("prefer_local", "spread"))
 
 
 def _mutual_tls(modes: Iterable[str]) -> tuple[str, ...]:
-    stated = _each("mutual_tls.mode", modes)
+    return _overridable(_each("mutual_tls.mode", modes))
+
+
+def _traffic_policy(fields: Iterable[str]) -> tuple[str, ...]:
+    return _overridable(_each("traffic_policy", fields))
+
+
+def _overridable(stated: Sequence[str]) -> tuple[str, ...]:
     return (*stated, *_each("overrides", stated))
 
 
@@ -67,9 +79,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_ACCESS,
             *_EGRESS,
             *_mutual_tls(_ENCRYPTED),
-            _ROUND_ROBIN,
-            *_LOCALITY,
-            *_each("overrides", (_ROUND_ROBIN, *_LOCALITY)),
+            *_traffic_policy((*OF_ENDPOINTS, *LOCALITY, *REQUESTS, *ROUTES)),
             "external_prefix",
             "termination.END_TO_END",
         ),
@@ -84,8 +94,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_NAMED_CALLERS[:-1],  # whoever has an identity has no namespace to call from
             *_ACCESS,
             *_EGRESS,
-            _ROUND_ROBIN,
-            f"overrides.{_ROUND_ROBIN}",
+            *_traffic_policy(("load_balancing.round_robin",)),
         ),
         "inbound": (
             *_each("destination.addressing", ("VIRTUAL_ADDRESS", "HEADLESS")),
@@ -113,12 +122,19 @@ _GREETING: Final = "behind a dedicated gateway the server's greeting passes befo
 _CONNECTIONS: Final = (
     "requests over clusters; inside a serving cluster its gateway spreads connections"
 )
+_WHOLE_CLUSTER: Final = "an endpoint is a whole serving cluster, and all of it is left out"
 _MISSING: Final[Mapping[str, str]] = MappingProxyType(
     {
         "intercluster.destination.addressing.HEADLESS": "the host of the whole set, none for a pod",
         f"intercluster.{_ANYONE}": "without an identity only by the service's local name",
-        f"intercluster.{_ROUND_ROBIN}": _CONNECTIONS,
-        f"intercluster.overrides.{_ROUND_ROBIN}": _CONNECTIONS,
+        **dict.fromkeys(_each("intercluster", _traffic_policy(LOAD_BALANCING)), _CONNECTIONS),
+        **dict.fromkeys(
+            _each(
+                "intercluster",
+                _traffic_policy(_each("outlier_detection", ("gateway_errors", "server_errors"))),
+            ),
+            _WHOLE_CLUSTER,
+        ),
         "outbound.hosts.ports.protocol.TCP_SERVER_FIRST": _GREETING,
         "outbound.hosts.ports.protocol.MYSQL": _GREETING,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from trafficctl_sdk.errors import Violation
-from trafficctl_sdk.intent_kinds import Intent
+from trafficctl_sdk.intent_kinds import ConnectivityIntent, Intent
 from trafficctl_sdk.model.access import AccessRule, Caller
 from trafficctl_sdk.model.dns_provider_intent import DnsProviderIntent
 from trafficctl_sdk.model.inbound_intent import InboundIntent
@@ -13,13 +13,14 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_istio.listeners import listener_problem, reads_requests
 from trafficctl_istio.operations import path_problem
 from trafficctl_istio.rendering.egress_hop import TLS_PORT
+from trafficctl_istio.rendering.traffic.problems import problems
 
 
 def violations(intent: Intent) -> tuple[Violation, ...]:
     """Give everything that would make the intent's slices refused, with the client's paths."""
     if isinstance(intent, DnsProviderIntent):
         return ()
-    found = [*_paths(intent.callers)]
+    found = [*_paths(intent.callers), *_policies(intent)]
     if isinstance(intent, InterclusterIntent):
         found += _reserved_ports(intent)
     elif isinstance(intent, OutboundIntent):
@@ -44,6 +45,21 @@ def _paths(callers: Iterable[Caller]) -> Iterable[Violation]:
                 yield Violation(
                     field=f"{place}.http.paths[{index}]", rule="istio.path", description=problem
                 )
+
+
+def _policies(intent: ConnectivityIntent) -> Iterable[Violation]:
+    stated = [("traffic_policy", intent.traffic_policy)]
+    stated += [
+        (f"overrides[{index}].traffic_policy", override.traffic_policy)
+        for index, override in enumerate(intent.overrides)
+    ]
+    for place, policy in stated:
+        for problem in problems(policy) if policy else ():
+            yield Violation(
+                field=f"{place}.{problem.field}",
+                rule="istio.traffic_policy",
+                description=problem.description,
+            )
 
 
 def _reserved_ports(intent: InterclusterIntent) -> Iterable[Violation]:

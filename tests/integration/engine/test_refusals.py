@@ -12,7 +12,7 @@ from trafficctl_sdk.model.common import Addressing, Protocol
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.outbound_intent import ExternalPort
 from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
-from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+from trafficctl_sdk.model.traffic_policy import ClusterOverride, TrafficPolicy
 from trafficctl_sdk.model.workload import Placement, Workload, WorkloadPort
 from trafficctl_sdk.slices import ScopeKind
 
@@ -41,6 +41,11 @@ GET = AccessRule(
     http=HttpOperation(methods=("GET",), paths=(PathMatch(prefix="/"),)),
 )
 TIMEOUT = TrafficPolicy(timeout=1_000_000_000)
+PASSTHROUGH = TrafficPolicy(
+    load_balancing=TrafficPolicy.LoadBalancing(
+        passthrough=TrafficPolicy.LoadBalancing.Passthrough()
+    )
+)
 
 
 async def world(it: Town, more: Sequence[Resource] = ()) -> None:
@@ -63,10 +68,11 @@ async def refused(it: Town, wish: Resource, failure: type[failures.Violations]) 
 
 async def test_a_field_that_the_driver_does_not_enforce_is_refused_with_its_path(it: Town) -> None:
     await world(it)
-    wish = wishes.intercluster("i", "back", "front", traffic_policy=TIMEOUT)
+    wish = wishes.intercluster("i", "back", "front", traffic_policy=PASSTHROUGH)
     with pytest.raises(failures.FieldNotSupported) as raised:
         await it.create(wish)
-    assert [one.field for one in raised.value.violations] == ["traffic_policy.timeout"]
+    (one,) = raised.value.violations
+    assert one.field == "traffic_policy.load_balancing.passthrough"
     assert raised.value.metadata["driver"] == "istio"
     assert raised.value.metadata["cluster"] in {"east", "west"}
     await it.create(replace(wish, traffic_policy=None))
@@ -76,8 +82,25 @@ async def test_a_field_that_the_driver_does_not_enforce_is_refused_with_its_path
 
 async def test_so_it_is_where_no_cluster_is_known_yet(it: Town) -> None:
     await it.create(wishes.group())
-    wish = wishes.intercluster("i", "back", "front", traffic_policy=TIMEOUT)
-    assert await refused(it, wish, failures.FieldNotSupported) == ["traffic_policy.timeout"]
+    wish = wishes.intercluster("i", "back", "front", traffic_policy=PASSTHROUGH)
+    found = await refused(it, wish, failures.FieldNotSupported)
+    assert found == ["traffic_policy.load_balancing.passthrough"]
+
+
+async def test_what_is_about_requests_is_refused_where_one_port_carries_bytes(it: Town) -> None:
+    await world(it)
+    wish = wishes.intercluster(
+        "i",
+        "mail",
+        "front",
+        ports=[wishes.port(25, Protocols.TCP)],
+        traffic_policy=TIMEOUT,
+        overrides=(ClusterOverride(clusters=("clusters/east",), traffic_policy=TIMEOUT),),
+    )
+    assert await refused(it, wish, failures.Violations) == [
+        "traffic_policy.timeout",
+        "overrides[0].traffic_policy.timeout",
+    ]
 
 
 async def test_for_a_cluster_that_came_later_it_stands_in_its_realization(

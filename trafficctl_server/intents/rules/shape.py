@@ -1,13 +1,15 @@
 """Rules over a whole resource: sizes, sums, and what stands in two places at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
+from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
 from trafficctl_server.intents.kinds import Resource
+from trafficctl_server.intents.rules.callers import HTTP_FAMILY
 
 MAX_RESOURCE: Final = 1 << 20
 MAX_ANNOTATIONS: Final = 64 << 10
@@ -45,16 +47,38 @@ def override_violations(intent: ConnectivityIntent) -> Iterator[Violation]:
                 )
 
 
-def policy_violations(intent: ConnectivityIntent) -> Iterator[Violation]:
-    """Check the sums of weights in every traffic policy of an intent."""
-    yield from _sums(intent.traffic_policy, "traffic_policy")
-    for index, override in enumerate(intent.overrides):
-        yield from _sums(override.traffic_policy, f"overrides[{index}].traffic_policy")
+def policy_violations(
+    intent: ConnectivityIntent, protocols: Sequence[Protocol.Value]
+) -> Iterator[Violation]:
+    """Check every traffic policy of an intent: sums of weights, and what speaks of requests.
+
+    :param protocols: of all its ports as far as they are known, with HTTPS that ends at the
+        gateway counted as HTTP.
+    """
+    stated = [("traffic_policy", intent.traffic_policy)]
+    stated += [
+        (f"overrides[{index}].traffic_policy", override.traffic_policy)
+        for index, override in enumerate(intent.overrides)
+    ]
+    bytes_only = sorted({it.value for it in protocols if it not in HTTP_FAMILY})
+    for field, policy in stated:
+        if policy is not None:
+            yield from _sums(policy, field)
+            if bytes_only:
+                yield from _of_requests(policy, field, bytes_only[0])
 
 
-def _sums(policy: TrafficPolicy | None, field: str) -> Iterator[Violation]:
-    if policy is None:
-        return
+def _of_requests(policy: TrafficPolicy, field: str, protocol: str) -> Iterator[Violation]:
+    for name in ("timeout", "retries", "fault", "mirrors", "routes"):
+        if getattr(policy, name) not in (None, ()):
+            yield Violation(
+                field=f"{field}.{name}",
+                rule="traffic_policy.l7_needs_http_ports",
+                description=f"it is about requests, and a port speaks {protocol}: split the intent",
+            )
+
+
+def _sums(policy: TrafficPolicy, field: str) -> Iterator[Violation]:
     if policy.shift is not None:
         yield from _shift(policy.shift, f"{field}.shift")
     for index, route in enumerate(policy.routes):

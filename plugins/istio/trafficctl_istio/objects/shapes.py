@@ -19,3 +19,16 @@ def namespaced(api_version: str, kind: str, namespace: str, name: str, **content
 def present(**content: object) -> Json:
     """Give what is set: empty lists, empty objects and ``None`` would say something else."""
     return {key: value for key, value in content.items() if value not in (None, [], {})}
+
+
+def unshared(content: Json) -> Json:
+    """Give an equal object in which no part stands in two places."""
+    return {key: _unshared(value) for key, value in content.items()}
+
+
+def _unshared(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _unshared(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_unshared(item) for item in value]
+    return value

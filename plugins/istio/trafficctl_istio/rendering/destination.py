@@ -6,6 +6,7 @@ a VirtualService the way through egress gateways and the retries.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from trafficctl_sdk.manifests import Effect, Manifest, Rendering
 from trafficctl_sdk.slices import (
@@ -23,17 +24,27 @@ from trafficctl_istio.objects.networking import (
     service_entry,
     virtual_service,
 )
-from trafficctl_istio.refusals import DESTINATION_POLICY, check_policies, refuse
+from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.egress_hop import TLS_PORT, in_order
 from trafficctl_istio.rendering.global_host import (
     entry_endpoints,
     entry_ports,
     port_level,
-    same_balancing,
+    same_behind_gateway,
 )
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
+from trafficctl_istio.rendering.traffic.checks import check_policy, fault_notices
+from trafficctl_istio.rendering.traffic.fields import (
+    BEHIND_GATEWAY,
+    LOCALITY,
+    OF_ENDPOINTS,
+    REQUESTS,
+    ROUTES,
+)
 from trafficctl_istio.rendering.waves import Wave
+
+_POLICY: Final = (*OF_ENDPOINTS, *LOCALITY, *REQUESTS, *ROUTES)
 
 
 def render(slice_: TrafficSlice, body: DestinationSlice) -> Rendering:
@@ -46,9 +57,10 @@ def render(slice_: TrafficSlice, body: DestinationSlice) -> Rendering:
     if body.serving:
         manifests.append(_open_gateway(name, body.serving))
     if body.calling:
-        _check(body.calling)
+        _check(slice_, body.calling)
         manifests += _calling_side(slice_, body.home_namespace, name, body.calling)
-    return Rendering(manifests=tuple(manifests))
+    policies = tuple(port.traffic_policy for port in body.calling.ports) if body.calling else ()
+    return Rendering(manifests=tuple(manifests), notices=tuple(fault_notices(slice_, policies)))
 
 
 def _open_gateway(name: str, serving: Serving) -> Manifest:
@@ -73,8 +85,9 @@ def _east_west_port(facts: GatewayFacts) -> int:
     return TLS_PORT if TLS_PORT in ports or not ports else min(ports)
 
 
-def _check(calling: Calling) -> None:
-    check_policies((port.traffic_policy for port in calling.ports), DESTINATION_POLICY)
+def _check(slice_: TrafficSlice, calling: Calling) -> None:
+    for port in calling.ports:
+        check_policy(port.traffic_policy, port.protocol, slice_.mesh, _POLICY)
     if not calling.identities:
         raise refuse(
             "destination.service_accounts",
@@ -93,8 +106,17 @@ def _check(calling: Calling) -> None:
         raise refuse(
             "ports", "istio.reserved_port", f"port {TLS_PORT} is taken behind an egress gateway"
         )
-    first = calling.ports[0].traffic_policy
-    if any(not same_balancing(port.traffic_policy, first) for port in calling.ports):
+    for port in calling.ports:
+        check_policy(
+            port.traffic_policy,
+            port.protocol,
+            slice_.mesh,
+            BEHIND_GATEWAY,
+            where="behind a dedicated egress gateway",
+        )
+    first, *others = calling.ports
+    count = len(calling.endpoints)
+    if any(not same_behind_gateway(port, first, count) for port in others):
         raise refuse(
             "traffic_policy",
             "istio.one_policy_behind_gateway",
@@ -141,7 +163,15 @@ def _calling_side(
         effect=Effect.OPENS,
     )
     host = Host(name=calling.host, outside=False, open_to_all=calling.open_to_all)
-    ways = [Way(port=port.port, protocol=port.protocol, callers=callers) for port in ports]
+    ways = [
+        Way(
+            port=port.port,
+            protocol=port.protocol,
+            callers=callers,
+            policy=port.traffic_policy,
+        )
+        for port in ports
+    ]
     routes = mesh_routes(slice_.mesh, host, ways)
     if routes != Routes():
         yield Manifest(

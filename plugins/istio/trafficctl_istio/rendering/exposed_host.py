@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 
 from trafficctl_sdk.manifests import Effect, Manifest, Rendering
+from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.slices import ExposedHostSlice, ExposedRoute, Listener, TrafficSlice
 
 from trafficctl_istio.listeners import listener_problem, reads_requests
 from trafficctl_istio.objects.networking import destination, gateway, server, virtual_service
 from trafficctl_istio.objects.shapes import Json
 from trafficctl_istio.protocols import istio_protocol
-from trafficctl_istio.refusals import NO_POLICY, check_policies, refuse
-from trafficctl_istio.rendering.balancing import retries
+from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.naming import name_in_scope
+from trafficctl_istio.rendering.traffic.checks import check_policy
+from trafficctl_istio.rendering.traffic.requests import retry_settings
 from trafficctl_istio.rendering.waves import Wave
 
 
@@ -23,7 +25,8 @@ def render(slice_: TrafficSlice, body: ExposedHostSlice) -> Rendering:
 
     :raises Refused: a listener cannot be told apart from others by name.
     """
-    check_policies((route.traffic_policy for route in body.routes), NO_POLICY)
+    for route in body.routes:
+        check_policy(route.traffic_policy, Protocol.Value.HTTP, slice_.mesh, ())
     for listener in body.listeners:
         problem = listener_problem(listener.protocol, ends_tls=bool(listener.secret))
         if problem:
@@ -95,7 +98,7 @@ def _http(route: ExposedRoute) -> Json:
     return {
         "match": [{"port": route.listener_port, "uri": uri} for uri in _below(route.path_prefix)],
         "route": [destination(route.service_host, route.service_port)],
-        "retries": retries(),
+        "retries": retry_settings(),
     }
 
 

@@ -18,15 +18,17 @@ from trafficctl_istio.objects.networking import (
 )
 from trafficctl_istio.objects.shapes import Json
 from trafficctl_istio.protocols import SERVER_FIRST, istio_protocol, port_name
-from trafficctl_istio.refusals import EXTERNAL_POLICY, check_policies, refuse
-from trafficctl_istio.rendering.balancing import load_balancer
+from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.egress_hop import in_order, server_name
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
+from trafficctl_istio.rendering.traffic.checks import check_policy
+from trafficctl_istio.rendering.traffic.endpoints import MANY, endpoint_settings
 from trafficctl_istio.rendering.waves import Wave
 from trafficctl_istio.rendering.way_out import gateways_of, ways_out
 
 _LONGEST_HOST: Final = 253
+_POLICY: Final = ("load_balancing.round_robin",)
 
 
 def render(slice_: TrafficSlice, body: ExternalSlice) -> Rendering:
@@ -35,7 +37,7 @@ def render(slice_: TrafficSlice, body: ExternalSlice) -> Rendering:
     :raises Refused: the host is a wildcard, its name is too long, or a traffic policy says more
         than is rendered.
     """
-    _check(body)
+    _check(slice_, body)
     ways = _ways(body)
     gateways = gateways_of(ways)
     spaces = sorted({gateway.namespace for gateway in gateways} - {body.namespace})
@@ -53,8 +55,9 @@ def render(slice_: TrafficSlice, body: ExternalSlice) -> Rendering:
     return Rendering(manifests=tuple(manifests), notices=tuple(_notices(slice_, body, ways)))
 
 
-def _check(body: ExternalSlice) -> None:
-    check_policies((port.traffic_policy for port in body.ports), EXTERNAL_POLICY)
+def _check(slice_: TrafficSlice, body: ExternalSlice) -> None:
+    for port in body.ports:
+        check_policy(port.traffic_policy, port.protocol, slice_.mesh, _POLICY)
     if "*" in body.host:
         raise refuse("hosts.host", "istio.wildcard", "name each host: wildcards are not rendered")
     longest = max(len(server_name(body.host, port.port, port.protocol)) for port in body.ports)
@@ -99,10 +102,10 @@ def _entry(body: ExternalSlice, name: str, seen_by: list[str]) -> Json:
 def _rule(body: ExternalSlice, name: str, seen_by: list[str]) -> Iterable[Manifest]:
     blocks: list[Json] = []
     for port in sorted(body.ports, key=lambda port: port.port):
-        balancer = load_balancer(port.traffic_policy, by_locality=False)
-        if balancer:
+        settings = endpoint_settings(port.traffic_policy, port.protocol, endpoints=MANY)
+        if settings:
             as_sent: Json = {"mode": "DISABLE"}
-            blocks.append({"port": {"number": port.port}, "tls": as_sent, "loadBalancer": balancer})
+            blocks.append({"port": {"number": port.port}, "tls": as_sent, **settings})
     if blocks:
         rule = destination_rule(
             body.namespace, name, host=body.host, export_to=seen_by, port_level=blocks

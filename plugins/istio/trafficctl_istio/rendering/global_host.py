@@ -2,53 +2,53 @@
 
 from typing import Final
 
-from trafficctl_sdk.model.common import Locality
-from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+from trafficctl_sdk.model.common import Locality, Protocol
 from trafficctl_sdk.slices import Calling, Endpoint, PortTreatment
 
 from trafficctl_istio.objects.networking import mutual_tls
 from trafficctl_istio.objects.shapes import Json, present
 from trafficctl_istio.protocols import istio_protocol, port_name
-from trafficctl_istio.rendering.balancing import failover, load_balancer
 from trafficctl_istio.rendering.egress_hop import TLS_PORT, mesh_server_name
+from trafficctl_istio.rendering.traffic.endpoints import endpoint_settings
 
 _BEHIND_GATEWAY: Final = "tls-pass"
 
 
-def same_balancing(policy: TrafficPolicy | None, other: TrafficPolicy | None) -> bool:
-    """Say whether two ports choose endpoints alike."""
-    return load_balancer(policy, by_locality=True) == load_balancer(other, by_locality=True)
+def same_behind_gateway(port: PortTreatment, other: PortTreatment, endpoints: int) -> bool:
+    """Say whether a gateway, which sees connections only, treats two ports alike."""
+    one, two = (
+        endpoint_settings(it.traffic_policy, Protocol.Value.TCP, endpoints=endpoints, far=True)
+        for it in (port, other)
+    )
+    return one == two
 
 
 def port_level(calling: Calling, ports: list[PortTreatment], *, behind_gateway: bool) -> list[Json]:
     """Give one complete block for each port, each with its own server name.
 
-    Proxies never merge a block with what stands above it, and one server name for several ports
-    would lead to the wrong one.
+    One server name for several ports would lead to the wrong one.
     """
     server_host = calling.endpoints[0].host
     identities = sorted(set(calling.identities))
+    count = len(calling.endpoints)
     blocks = [
         _block(
-            calling,
             port.port,
-            port,
             mutual_tls(mesh_server_name(server_host, port.port), identities),
+            endpoint_settings(port.traffic_policy, port.protocol, endpoints=count, far=True),
         )
         for port in ports
     ]
     if behind_gateway:
-        blocks.append(_block(calling, TLS_PORT, ports[0], {"mode": "DISABLE"}))
+        passed = endpoint_settings(
+            ports[0].traffic_policy, Protocol.Value.TCP, endpoints=count, far=True
+        )
+        blocks.append(_block(TLS_PORT, {"mode": "DISABLE"}, passed))
     return blocks
 
 
-def _block(calling: Calling, number: int, port: PortTreatment, tls: Json) -> Json:
-    return present(
-        port={"number": number},
-        tls=tls,
-        loadBalancer=load_balancer(port.traffic_policy, by_locality=True),
-        **failover(len(calling.endpoints)),
-    )
+def _block(number: int, tls: Json, settings: Json) -> Json:
+    return {"port": {"number": number}, "tls": tls, **settings}
 
 
 def entry_ports(ports: list[PortTreatment], *, behind_gateway: bool) -> list[Json]:

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from trafficctl_sdk.model.common import Protocol
-from trafficctl_sdk.slices import CallingWorkload, MeshFacts
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+from trafficctl_sdk.slices import CallingWorkload, EgressGateway, MeshFacts
 
-from trafficctl_istio.objects.networking import destination
 from trafficctl_istio.objects.shapes import Json, present
 from trafficctl_istio.protocols import HTTP_FAMILY, OPAQUE_TLS
-from trafficctl_istio.rendering.balancing import retries
 from trafficctl_istio.rendering.egress_hop import (
     HTTP_PORT,
     TLS_PORT,
     authority,
     match_caller,
-    to_gateway,
 )
+from trafficctl_istio.rendering.reaches import NO_PARTS, ByGateway, Parts, Straight
+from trafficctl_istio.rendering.traffic.routes import http_routes, targets
 
 _FORBIDDEN: Final = 403
 
@@ -32,11 +32,14 @@ class Way:
     """One port of a host, and who calls it.
 
     :ivar callers: in order (:func:`trafficctl_istio.rendering.egress_hop.in_order`).
+    :ivar parts: what the policy may name.
     """
 
     port: int
     protocol: Protocol.Value
     callers: tuple[CallingWorkload, ...]
+    policy: TrafficPolicy | None = None
+    parts: Parts = NO_PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,34 +81,53 @@ def mesh_routes(mesh: MeshFacts, host: Host, ways: Iterable[Way]) -> Routes:
 
 def _requests(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
     everybody: list[Json] = [{"port": way.port}]
-    straight: Json = {"route": [destination(host.name, way.port)], "retries": retries()}
+    straight = Straight(host=host.name, port=way.port, parts=way.parts)
     if not any(caller.egress for caller in way.callers):
-        yield {"match": everybody, **straight}
+        yield from http_routes(way.policy, everybody, straight)
         return
-    hop = HTTP_PORT if host.outside else TLS_PORT
     for caller in way.callers:
         if caller.egress:
-            yield present(
-                match=[match_caller(caller, port=way.port)],
-                rewrite={"authority": authority(host.name, way.port)} if host.outside else None,
-                route=[to_gateway(caller.egress, mesh, host.name, way.port, hop)],
-                retries=retries(),
+            yield from http_routes(
+                way.policy,
+                [match_caller(caller, port=way.port)],
+                _by_gateway(mesh, host, way, caller.egress),
+                {"rewrite": {"authority": authority(host.name, way.port)}} if host.outside else {},
             )
     if host.open_to_all:
-        yield {"match": everybody, **straight}
+        yield from http_routes(way.policy, everybody, straight)
         return
     matches = [match_caller(caller, port=way.port) for caller in way.callers if not caller.egress]
     if matches:
-        yield {"match": matches, **straight}
+        yield from http_routes(way.policy, matches, straight)
     answer: Json = {"status": _FORBIDDEN, "body": {"string": "no path for this caller"}}
     yield {"match": everybody, "directResponse": answer}
 
 
 def _bytes(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
+    opaque = way.protocol in OPAQUE_TLS
+    shift = way.policy.shift if way.policy else None
     for caller in way.callers:
         if caller.egress:
-            names = [host.name] if way.protocol in OPAQUE_TLS else []
             yield {
-                "match": [match_caller(caller, port=way.port, sniHosts=names)],
-                "route": [to_gateway(caller.egress, mesh, host.name, way.port, TLS_PORT)],
+                "match": [
+                    match_caller(caller, port=way.port, sniHosts=[host.name] if opaque else [])
+                ],
+                "route": targets(shift, _by_gateway(mesh, host, way, caller.egress)),
             }
+    if shift:
+        straight = Straight(host=host.name, port=way.port, parts=way.parts)
+        yield {
+            "match": [present(port=way.port, sniHosts=[host.name] if opaque else [])],
+            "route": targets(shift, straight),
+        }
+
+
+def _by_gateway(mesh: MeshFacts, host: Host, way: Way, gateway: EgressGateway) -> ByGateway:
+    requests = way.protocol in HTTP_FAMILY
+    return ByGateway(
+        gateway=gateway,
+        mesh=mesh,
+        host=host.name,
+        port=way.port,
+        hop=HTTP_PORT if host.outside and requests else TLS_PORT,
+    )

@@ -9,7 +9,6 @@ from trafficctl_sdk.slices import EgressGateway, ExternalSlice, Scope
 from trafficctl_istio.objects.networking import destination, virtual_service
 from trafficctl_istio.objects.shapes import Json, present
 from trafficctl_istio.protocols import HTTP_FAMILY
-from trafficctl_istio.rendering.balancing import retries
 from trafficctl_istio.rendering.egress_hop import (
     HTTP_PORT,
     TLS_PORT,
@@ -19,6 +18,7 @@ from trafficctl_istio.rendering.egress_hop import (
 )
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.routes import Way
+from trafficctl_istio.rendering.traffic.requests import retry_settings
 from trafficctl_istio.rendering.waves import Wave
 
 _DEFAULT_HTTP_PORT: Final = 80
@@ -78,7 +78,7 @@ def _requests_out(host: str, port: int) -> Json:
         rewrite={"authority": host} if port == _DEFAULT_HTTP_PORT else None,
         route=[destination(host, port)],
         headers={"request": {"remove": list(_TELL_WHO_CALLED)}},
-        retries=retries(),
+        retries=retry_settings(),
     )
 
 
