@@ -114,12 +114,11 @@ def common_root(one: Cluster, other: Cluster) -> bool:
     return not ours or not theirs or ours == theirs
 
 
-def identity_travels(caller: Cluster, server: Cluster) -> bool:
-    """Say whether a caller's identity means the same at the server.
+def identity_travels(domain: str, server: Cluster) -> bool:
+    """Say whether an identity of a trust domain means the same at the server.
 
-    ``cluster.local`` in a principal points to the reader's own trust domain, so a caller of that
+    ``cluster.local`` in a principal points to the reader's own trust domain, so an identity of that
     domain cannot be named in a cluster that calls itself otherwise.
     https://istio.io/latest/docs/reference/config/security/authorization-policy/
     """
-    ours, theirs = mesh_facts(caller).trust_domain, mesh_facts(server).trust_domain
-    return ours == theirs or ours != "cluster.local"
+    return domain != "cluster.local" or mesh_facts(server).trust_domain == domain

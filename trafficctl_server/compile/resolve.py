@@ -15,7 +15,7 @@ from trafficctl_sdk.slices import Role, Scope, ScopeKind
 
 from trafficctl_server.compile.callers import CallerPlace, caller_places, caller_stands
 from trafficctl_server.compile.destinations import Destination, destination, service_ports
-from trafficctl_server.compile.facts import common_root, identity_travels
+from trafficctl_server.compile.facts import common_root, identity_travels, mesh_facts
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.serving import ServingPlace, serving_places
@@ -86,7 +86,7 @@ def resolve(
     if isinstance(intent, InterclusterIntent):
         callers, apart = _meet_across(intent, serving, found.places, world)
     else:
-        callers, apart = _meet_inside(serving, found.places)
+        callers, apart = _meet_inside(serving, found.places, world)
     roles: dict[str, set[Role]] = {}
     if not callers and isinstance(intent, InterclusterIntent):
         apart += [
@@ -139,7 +139,7 @@ def _meet_across(
         nameless = [
             it.cluster
             for it in serving
-            if caller.principal and not identity_travels(here, world.clusters[it.cluster])
+            if not identity_travels(_domain(caller, world), world.clusters[it.cluster])
         ]
         if strange or nameless:
             detail = (
@@ -156,13 +156,33 @@ def _meet_across(
     return tuple(meeting), apart
 
 
+def _domain(caller: CallerPlace, world: World) -> str:
+    """Give the trust domain that a caller's identity is of; empty: it needs none."""
+    named, sep, _ = caller.principal.partition("/ns/")
+    if sep:
+        return named
+    return mesh_facts(world.clusters[caller.cluster]).trust_domain if caller.principal else ""
+
+
 def _meet_inside(
-    serving: tuple[ServingPlace, ...], callers: tuple[CallerPlace, ...]
+    serving: tuple[ServingPlace, ...], callers: tuple[CallerPlace, ...], world: World
 ) -> tuple[tuple[CallerPlace, ...], list[Standing]]:
     """Join callers and servers of the same cluster."""
     served = {it.cluster for it in serving}
     calling = {it.cluster for it in callers}
+    nameless = [
+        it for it in callers if not identity_travels(_domain(it, world), world.clusters[it.cluster])
+    ]
     apart = [
+        refused(
+            it.cluster,
+            Reason.NO_COMMON_ROOT,
+            f"callers[{it.index}]",
+            f"trust domain cluster.local cannot be named in {it.cluster}",
+        )
+        for it in nameless
+    ]
+    apart += [
         not_applicable(it, Reason.NO_CALLER_HERE, "none of the callers runs in this cluster")
         for it in sorted(served - calling)
     ]
@@ -170,7 +190,7 @@ def _meet_inside(
         not_applicable(it, Reason.SAME_CLUSTER_ONLY, "the destination is not served here")
         for it in sorted({c.cluster for c in callers if c.namespace != "*"} - served)
     ]
-    return tuple(it for it in callers if it.cluster in served), apart
+    return tuple(it for it in callers if it.cluster in served and it not in nameless), apart
 
 
 def _inbound(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from trafficctl_sdk.model.access import Caller, ServiceAccountCaller
 from trafficctl_sdk.model.cluster import MeshFacts
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.workload import Placement, PortOverride, WorkloadPort
@@ -38,6 +39,15 @@ STRANGE = wishes.cluster("west", mesh=MeshFacts(root_digest="b" * 64))
 OWN_DOMAIN = wishes.cluster("east", mesh=MeshFacts(trust_domain="corp.example"))
 CALLED = wishes.intercluster("i", "back", "front")
 NAMED = WorkloadPort(port=80, protocol=wishes.HTTP, target_name="web")
+GUEST = Caller(
+    service_account=ServiceAccountCaller(
+        namespace="shop",
+        service_account="guest",
+        clusters=wishes.by_names("east"),
+        trust_domain="cluster.local",
+    ),
+    access=(wishes.ALLOW_ALL,),
+)
 
 CASES: dict[str, tuple[Sequence[Resource], Resource, dict[str, tuple[State, Reason, str]]]] = {
     "the workload served is unknown": (
@@ -196,6 +206,11 @@ CASES: dict[str, tuple[Sequence[Resource], Resource, dict[str, tuple[State, Reas
             "west": (State.REFUSED, Reason.NO_COMMON_ROOT, "callers[0]"),
             "east": (State.NOT_APPLICABLE, Reason.NOT_CALLED, ""),
         },
+    ),
+    "an account of cluster.local cannot be named elsewhere, whoever states it": (
+        [OWN_DOMAIN, wishes.workload("back", "east")],
+        wishes.intracluster("i", "back", GUEST),
+        {"east": (State.REFUSED, Reason.NO_COMMON_ROOT, "callers[0]")},
     ),
 }
 

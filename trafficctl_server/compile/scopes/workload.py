@@ -66,6 +66,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 grants=grants.merged() if governed else (),
                 mutual_tls=tuple(modes[it] for it in sorted(modes)),
                 spared=spared_callers(here, entry) if governed else (),
+                governed=governed,
             ),
         )
 
