@@ -364,3 +364,15 @@ def test_one_endpoint_is_never_ejected(rendered: Mapping[str, tuple[Manifest, ..
     (rule,) = by_kind(rendered["destination-calling"], "DestinationRule")
     for block in rule["spec"]["trafficPolicy"]["portLevelSettings"]:
         assert "outlierDetection" not in block
+
+
+def test_ports_that_no_intent_speaks_of_stay_as_they_are_where_nobody_governs(
+    case: Callable[[str], TrafficSlice],
+) -> None:
+    slice_ = case("workload-open")
+    assert slice_.workload is not None
+    left = replace(slice_.workload, governed=False, grants=(), spared=())
+    (manifest,) = trafficctl_render_slice(replace(slice_, workload=left)).manifests
+    spec: Any = manifest.body["spec"]
+    assert "mtls" not in spec
+    assert spec["portLevelMtls"]

@@ -39,10 +39,14 @@ def peer_authentication(
     mode: str,
     port_modes: Mapping[int, str],
 ) -> Json:
-    """Give a PeerAuthentication of some pods; ``port_modes`` are by the pods' ports."""
+    """Give a PeerAuthentication of some pods.
+
+    :param mode: of all ports that ``port_modes``, by the pods' ports, does not name; empty: as the
+        namespace or the mesh has it.
+    """
     spec = present(
         selector=_selector(pod_labels),
-        mtls={"mode": mode},
+        mtls={"mode": mode} if mode else None,
         portLevelMtls={str(port): {"mode": port_modes[port]} for port in sorted(port_modes)},
     )
     return namespaced(_API, "PeerAuthentication", namespace, name, spec=spec)

@@ -57,14 +57,15 @@ def render(slice_: TrafficSlice, body: WorkloadSlice) -> Rendering:
         )
         manifests.append(Manifest(body=policy, wave=Wave.ALLOW, effect=Effect.OPENS))
     modes = _port_modes(body)
+    mode = "STRICT" if body.governed else ""
     manifests.append(
         Manifest(
             body=peer_authentication(
                 body.namespace,
                 name_in_scope(slice_.scope, body.service),
                 pod_labels=body.pod_labels,
-                mode="STRICT",
-                port_modes={port: mode for port, mode in modes.items() if mode != "STRICT"},
+                mode=mode,
+                port_modes={port: stated for port, stated in modes.items() if stated != mode},
             ),
             wave=Wave.PEER_AUTHENTICATION,
             effect=Effect.CLOSES,

@@ -48,7 +48,11 @@ class SparedCaller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkloadSlice:
-    """The policies of one workload that serves in this cluster."""
+    """The policies of one workload that serves in this cluster.
+
+    :ivar governed: our word is the law in the namespace; elsewhere the ports that no intent speaks
+        of stay as they are.
+    """
 
     namespace: str
     service: str
@@ -56,3 +60,4 @@ class WorkloadSlice:
     grants: tuple[Grant, ...]
     mutual_tls: tuple[PortMutualTls, ...]
     spared: tuple[SparedCaller, ...] = ()
+    governed: bool = True
