@@ -53,7 +53,8 @@ def address_keys(intent: ConnectivityIntent, world: World) -> Iterator[str]:
             yield service_key(destination_of(workload))
     if isinstance(intent, OutboundIntent):
         for host in intent.hosts:
-            if needs_address([it.protocol for it in host.ports]):
+            dialled = host.original_destination is not None
+            if not dialled and needs_address([it.protocol for it in host.ports]):
                 yield external_key(host.host)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.codec import canonical
 from trafficctl_sdk.model.common import Protocol
+from trafficctl_sdk.model.outbound_intent import ExternalHost
+from trafficctl_sdk.model.tls import TlsOrigination
+from trafficctl_sdk.slices import ExternalPortTreatment, Resolution
 
 from trafficctl_server.compile.merging import (
     Contradiction,
@@ -20,29 +23,25 @@ from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.references import path_of, referred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trafficctl_sdk.model.access import AccessRule
-    from trafficctl_sdk.model.outbound_intent import ExternalHost, ExternalPort, OutboundIntent
+    from trafficctl_sdk.model.outbound_intent import ExternalPort, OutboundIntent
     from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
 _DEFAULT_PORT = {Protocol.Value.HTTP: 80, Protocol.Value.HTTPS: 443, Protocol.Value.TLS: 443}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalPortView:
-    """One port of an outside host, merged."""
-
-    port: int
-    protocol: Protocol.Value
-    traffic_policy: TrafficPolicy | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class External:
-    """An outside host as one cluster must see it."""
+    """An outside host as one cluster must see it.
 
-    ports: tuple[ExternalPortView, ...]
+    :ivar addresses: as in an :class:`ExternalSlice`.
+    """
+
+    ports: tuple[ExternalPortTreatment, ...]
+    resolution: Resolution
+    addresses: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
 
 
@@ -74,17 +73,40 @@ def external_view(intents: Sequence[OutboundIntent], host: str, cluster: str) ->
         for about, value in agreed.items()
         if about.startswith("protocol/") and isinstance(value, str)
     }
+    resolution, addresses = _resolution(agreed)
     return External(
         ports=tuple(
-            ExternalPortView(
+            ExternalPortTreatment(
                 port=number,
                 protocol=ports[number],
                 traffic_policy=merged_policy(agreed, f"policy/{number}"),
+                originate=_originate(agreed.get(f"tls/{number}")),
             )
             for number in sorted(ports)
         ),
+        resolution=resolution,
+        addresses=addresses,
         contradictions=tuple(contradictions),
     )
+
+
+def _resolution(agreed: Mapping[str, object]) -> tuple[Resolution, tuple[str, ...]]:
+    stated = agreed.get("resolution")
+    if isinstance(stated, ExternalHost.Static):
+        return Resolution.STATED, stated.addresses
+    if isinstance(stated, ExternalHost.OriginalDestination):
+        return Resolution.AS_DIALLED, stated.cidrs
+    if agreed.get("connect") is ExternalHost.Dns.Connect.ONE_ADDRESS:
+        return Resolution.ONE_FROM_DNS, ()
+    return Resolution.ALL_FROM_DNS, ()
+
+
+def _in_order(stated: TlsOrigination) -> TlsOrigination:
+    return replace(stated, subject_alt_names=tuple(sorted(stated.subject_alt_names)))
+
+
+def _originate(stated: object) -> TlsOrigination | None:
+    return stated if isinstance(stated, TlsOrigination) else None
 
 
 def _statements(intent: OutboundIntent, host: str, cluster: str) -> Iterator[Statement]:
@@ -102,24 +124,26 @@ def _statements(intent: OutboundIntent, host: str, cluster: str) -> Iterator[Sta
             value=port.protocol,
             way_out=way_out,
         )
-        yield Statement(
-            about=f"tls/{number}",
-            kind=Kind.EXTERNAL_HOST,
-            intent=intent.name,
-            field=field,
-            value=(port.originate,),
-            way_out=way_out,
-        )
+        if port.as_sent is not None or port.originate is not None:
+            yield Statement(
+                about=f"tls/{number}",
+                kind=Kind.EXTERNAL_HOST,
+                intent=intent.name,
+                field=f"{field}.{'originate' if port.originate else 'as_sent'}",
+                value=_in_order(port.originate) if port.originate else "as_sent",
+                way_out=way_out,
+            )
         policy, where = _policy(intent, cluster)
         yield from policy_statements(policy, f"policy/{number}", intent.name, where)
-    yield Statement(
-        about="resolution",
-        kind=Kind.EXTERNAL_HOST,
-        intent=intent.name,
-        field=f"hosts[{index}]",
-        value=(stated.static, stated.original_destination, stated.dns and stated.dns.connect),
-        way_out=way_out,
-    )
+    for about, branch, value in _addresses(stated):
+        yield Statement(
+            about=about,
+            kind=Kind.EXTERNAL_HOST,
+            intent=intent.name,
+            field=f"hosts[{index}].{branch}",
+            value=value,
+            way_out=way_out,
+        )
     for caller_index, caller in enumerate(intent.callers):
         if caller.workload is not None:
             yield Statement(
@@ -130,6 +154,21 @@ def _statements(intent: OutboundIntent, host: str, cluster: str) -> Iterator[Sta
                 value=path_of(caller.egress),
                 way_out="a caller has one path to a host: state the same in both intents",
             )
+
+
+def _addresses(stated: ExternalHost) -> Iterator[tuple[str, str, object]]:
+    """Give what is stated of where the addresses come from: about what, in which field, what."""
+    if stated.static is not None:
+        addresses = tuple(sorted(stated.static.addresses))
+        yield "resolution", "static", ExternalHost.Static(addresses=addresses)
+    if stated.original_destination is not None:
+        cidrs = tuple(sorted(stated.original_destination.cidrs))
+        dialled = ExternalHost.OriginalDestination(cidrs=cidrs)
+        yield "resolution", "original_destination", dialled
+    if stated.dns is not None:
+        yield "resolution", "dns", "dns"
+        if stated.dns.connect is not None:
+            yield "connect", "dns.connect", stated.dns.connect
 
 
 def _policy(intent: OutboundIntent, cluster: str) -> tuple[TrafficPolicy | None, str]:

@@ -178,13 +178,6 @@ def test_a_plaintext_listener_for_bytes(case: Case) -> None:
     assert refusal(replace(slice_, exposed_host=body)) == [("listeners", "istio.listener")]
 
 
-def test_a_wildcard_outside(case: Case) -> None:
-    slice_ = case("external-sidecar")
-    assert slice_.external
-    body = replace(slice_.external, host="*.example.com")
-    assert refusal(replace(slice_, external=body)) == [("hosts.host", "istio.wildcard")]
-
-
 def test_a_host_outside_whose_name_leaves_no_room(case: Case) -> None:
     slice_ = case("external-sidecar")
     assert slice_.external

@@ -68,7 +68,7 @@ def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
             [
                 ("callers[0].access[0].http.paths[1]", "istio.path"),
                 ("callers[1].access[1].http.paths[1]", "istio.path"),
-                ("hosts[0].host", "istio.wildcard"),
+                ("hosts[0].host", "istio.wildcard_behind_gateway"),
                 ("callers[1].access[1]", "istio.sidecar_enforces_nothing"),
             ],
         ),
@@ -79,6 +79,72 @@ def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
                 "callers": [{**WORKLOAD, "access": [{**ALL, "action": "DENY"}]}],
             },
             [("callers[0].access[0]", "istio.sidecar_enforces_nothing")],
+        ),
+        (
+            "outbound",
+            {
+                "hosts": [
+                    {
+                        "host": "*.example.com",
+                        "dns": {"connect": "ONE_ADDRESS"},
+                        "ports": [
+                            {"protocol": "HTTP", "originate": {}},
+                            {"protocol": "HTTPS"},
+                            {"protocol": "TCP", "port": 5432},
+                        ],
+                    },
+                    {
+                        "host": "a.example",
+                        "original_destination": {},
+                        "ports": [{"protocol": "TLS"}, {"protocol": "MONGO", "port": 27017}],
+                    },
+                    {
+                        "host": "b.example",
+                        "original_destination": {"cidrs": ["192.0.2.0/24"]},
+                        "ports": [{"protocol": "HTTP"}],
+                    },
+                    {
+                        "host": "c.example",
+                        "static": {"addresses": ["192.0.2.7"]},
+                        "ports": [
+                            {
+                                "protocol": "HTTP",
+                                "originate": {"client_certificate": {"secret": {"name": "c"}}},
+                            }
+                        ],
+                    },
+                ],
+                "callers": [
+                    {**WORKLOAD, "access": [ALL]},
+                    {"namespace": {"namespace": "shop"}, "access": [ALL]},
+                ],
+                "traffic_policy": {"load_balancing": {"round_robin": {}}},
+            },
+            [
+                ("traffic_policy.load_balancing", "istio.nothing_to_balance"),
+                ("hosts[0].dns.connect", "istio.wildcard"),
+                ("hosts[0].ports[0].originate", "istio.originate"),
+                ("hosts[0].ports[1].protocol", "istio.wildcard"),
+                ("hosts[0].ports[2].protocol", "istio.wildcard"),
+                ("hosts[1].original_destination.cidrs", "istio.dialled_networks"),
+                ("hosts[2].original_destination.cidrs", "istio.dialled_networks"),
+                ("hosts[3].ports[0].originate.trust", "istio.one_secret"),
+                ("hosts[3].ports[0].originate", "istio.secret_by_workload"),
+            ],
+        ),
+        (
+            "outbound",
+            {
+                "hosts": [
+                    {
+                        "host": "a.example",
+                        "original_destination": {},
+                        "ports": [{"protocol": "TLS"}],
+                    }
+                ],
+                "callers": [{**WORKLOAD, **GATEWAY, "access": [ALL]}],
+            },
+            [("hosts[0].original_destination", "istio.dialled_behind_gateway")],
         ),
         (
             "inbound",

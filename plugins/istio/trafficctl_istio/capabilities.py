@@ -87,10 +87,25 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "outbound": (
             "hosts.host",
             "hosts.dns",
-            "hosts.dns.connect.ALL_ADDRESSES",
+            *_each("hosts.dns.connect", ("ALL_ADDRESSES", "ONE_ADDRESS")),
+            "hosts.static.addresses",
+            "hosts.original_destination",
+            "hosts.original_destination.cidrs",
             "hosts.ports.port",
             *_protocols("hosts.ports.protocol", SUPPORTED),
             "hosts.ports.as_sent",
+            "hosts.ports.originate",
+            *_each(
+                "hosts.ports.originate",
+                (
+                    "port",
+                    "sni",
+                    "trust.system_roots",
+                    "trust.secret.name",
+                    "subject_alt_names",
+                    "client_certificate.secret.name",
+                ),
+            ),
             *_NAMED_CALLERS[:-1],  # whoever has an identity has no namespace to call from
             *_ACCESS,
             *_EGRESS,
@@ -123,6 +138,10 @@ _CONNECTIONS: Final = (
     "requests over clusters; inside a serving cluster its gateway spreads connections"
 )
 _WHOLE_CLUSTER: Final = "an endpoint is a whole serving cluster, and all of it is left out"
+_BY_NAME: Final = (
+    "a wildcard by sidecar only, for HTTP from Istio 1.30 on; for more with original_destination"
+)
+_BY_SIDECAR: Final = "by sidecar only"
 _MISSING: Final[Mapping[str, str]] = MappingProxyType(
     {
         "intercluster.destination.addressing.HEADLESS": "the host of the whole set, none for a pod",
@@ -135,6 +154,9 @@ _MISSING: Final[Mapping[str, str]] = MappingProxyType(
             ),
             _WHOLE_CLUSTER,
         ),
+        "outbound.hosts.host": _BY_NAME,
+        "outbound.hosts.original_destination": _BY_SIDECAR,
+        "outbound.hosts.original_destination.cidrs": _BY_SIDECAR,
         "outbound.hosts.ports.protocol.TCP_SERVER_FIRST": _GREETING,
         "outbound.hosts.ports.protocol.MYSQL": _GREETING,
     }

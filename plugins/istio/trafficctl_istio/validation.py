@@ -12,6 +12,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 
 from trafficctl_istio.listeners import listener_problem, reads_requests
 from trafficctl_istio.operations import path_problem
+from trafficctl_istio.outside_intents import outside_violations
 from trafficctl_istio.rendering.egress_hop import TLS_PORT
 from trafficctl_istio.rendering.traffic.problems import problems
 
@@ -24,7 +25,7 @@ def violations(intent: Intent) -> tuple[Violation, ...]:
     if isinstance(intent, InterclusterIntent):
         found += _reserved_ports(intent)
     elif isinstance(intent, OutboundIntent):
-        found += _wildcards(intent)
+        found += outside_violations(intent)
         found += _unenforced(intent)
     elif isinstance(intent, InboundIntent):
         found += _listeners(intent)
@@ -71,16 +72,6 @@ def _reserved_ports(intent: InterclusterIntent) -> Iterable[Violation]:
                 field=f"ports[{index}].port",
                 rule="istio.reserved_port",
                 description=f"port {TLS_PORT} is taken behind an egress gateway; use another",
-            )
-
-
-def _wildcards(intent: OutboundIntent) -> Iterable[Violation]:
-    for index, host in enumerate(intent.hosts):
-        if "*" in host.host:
-            yield Violation(
-                field=f"hosts[{index}].host",
-                rule="istio.wildcard",
-                description="name each host: wildcards are not rendered",
             )
 
 

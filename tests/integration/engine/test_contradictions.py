@@ -10,7 +10,8 @@ from trafficctl_sdk.model.cluster import Cluster
 from trafficctl_sdk.model.common import Addressing, IntentPort, Protocol
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
-from trafficctl_sdk.model.outbound_intent import ExternalPort
+from trafficctl_sdk.model.outbound_intent import ExternalHost, ExternalPort
+from trafficctl_sdk.model.tls import TlsOrigination
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
 from tests.fakes import wishes
@@ -41,6 +42,15 @@ P2 = wishes.group_name(project="p2")
 SPREAD = TrafficPolicy(locality=TrafficPolicy.Locality(spread=TrafficPolicy.Locality.Spread()))
 LOCAL = TrafficPolicy(
     locality=TrafficPolicy.Locality(prefer_local=TrafficPolicy.Locality.PreferLocal())
+)
+
+
+PLAIN = ExternalPort(port=80, protocol=Protocols.HTTP)
+AS_SENT = replace(PLAIN, as_sent=ExternalPort.AsSent())
+ORIGINATED = replace(PLAIN, originate=TlsOrigination())
+FROM_DNS = replace(wishes.host("db.example.com", PLAIN), dns=ExternalHost.Dns())
+STATED = replace(
+    wishes.host("db.example.com", PLAIN), static=ExternalHost.Static(addresses=("192.0.2.7",))
 )
 
 
@@ -153,6 +163,20 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
         "hosts[0].ports[0].protocol",
         "hosts[0].ports[0].protocol",
     ),
+    "addresses of an outside host": (
+        wishes.outbound("a", FROM_DNS, "front"),
+        wishes.outbound("b", STATED, "cart", of=OTHER),
+        "EXTERNAL_HOST",
+        "hosts[0].static",
+        "hosts[0].dns",
+    ),
+    "TLS of an outside port": (
+        wishes.outbound("a", wishes.host("db.example.com", AS_SENT), "front"),
+        wishes.outbound("b", wishes.host("db.example.com", ORIGINATED), "cart", of=OTHER),
+        "EXTERNAL_HOST",
+        "hosts[0].ports[0].originate",
+        "hosts[0].ports[0].as_sent",
+    ),
     "listener": (
         wishes.inbound("a", "front"),
         wishes.inbound(
@@ -240,6 +264,16 @@ async def test_unset_agrees_with_anything(it: Town) -> None:
     await world(it, [wishes.intracluster("a", "cart", "front", mutual_tls=wishes.PERMISSIVE)])
     await it.create(wishes.intercluster("b", "cart", "front", of=OTHER, traffic_policy=SPREAD))
     await it.create(wishes.intercluster("c", "cart", "back", external_prefix="one"))
+
+
+async def test_unset_agrees_with_what_others_say_of_an_outside_host(it: Town) -> None:
+    stated = replace(STATED, ports=(ORIGINATED,))
+    await world(it, [wishes.outbound("a", wishes.host("db.example.com", PLAIN), "front")])
+    await it.create(wishes.outbound("b", stated, "cart", of=OTHER))
+    await it.quiet()
+    (entry,) = (it for it in it.objects("east").values() if it["kind"] == "ServiceEntry")
+    assert entry["spec"]["resolution"] == "STATIC"
+    assert entry["spec"]["ports"][0]["targetPort"] == 443
 
 
 async def test_one_gateway_has_the_bounds_that_any_of_its_intents_states(it: Town) -> None:

@@ -10,8 +10,8 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import (
     CallingWorkload,
     ExternalGrant,
-    ExternalPortTreatment,
     ExternalSlice,
+    Resolution,
     Role,
     TrafficSlice,
 )
@@ -60,18 +60,16 @@ def slices(about: About) -> Iterator[TrafficSlice]:
             external=ExternalSlice(
                 namespace=namespace,
                 host=host,
-                ports=tuple(
-                    ExternalPortTreatment(
-                        port=it.port, protocol=it.protocol, traffic_policy=it.traffic_policy
-                    )
-                    for it in view.ports
-                ),
+                ports=view.ports,
                 grants=tuple(_grants(found, host)),
                 address=(
                     about.world.addresses[external_key(host)]
-                    if needs_address([it.protocol for it in view.ports])
+                    if view.resolution is not Resolution.AS_DIALLED
+                    and needs_address([it.protocol for it in view.ports])
                     else ""
                 ),
+                resolution=view.resolution,
+                addresses=view.addresses,
             ),
         )
 

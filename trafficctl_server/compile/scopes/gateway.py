@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import (
-    ExternalPortTreatment,
     GatewayDestination,
     GatewayExternal,
     GatewaySlice,
@@ -18,7 +17,7 @@ from trafficctl_sdk.slices import (
 )
 
 from trafficctl_server.compile.callers import sizes
-from trafficctl_server.compile.externals import External, external_view, grouped_rules
+from trafficctl_server.compile.externals import external_view, grouped_rules
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
@@ -148,7 +147,7 @@ def _externals(
     return tuple(
         GatewayExternal(
             host=host,
-            ports=_ports(external_view([it for it, _ in outbound], host, cluster)),
+            ports=external_view([it for it, _ in outbound], host, cluster).ports,
             access=grouped_rules(
                 [
                     rule
@@ -159,11 +158,4 @@ def _externals(
             ),
         )
         for host in hosts
-    )
-
-
-def _ports(view: External) -> tuple[ExternalPortTreatment, ...]:
-    return tuple(
-        ExternalPortTreatment(port=it.port, protocol=it.protocol, traffic_policy=it.traffic_policy)
-        for it in view.ports
     )

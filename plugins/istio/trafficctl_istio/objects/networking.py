@@ -41,9 +41,14 @@ def destination_rule(
     export_to: Sequence[str],
     port_level: Sequence[Json] = (),
     subsets: Sequence[Json] = (),
+    pod_labels: Mapping[str, str] | None = None,
 ) -> Json:
-    """Give a DestinationRule: complete blocks by port, or subsets."""
+    """Give a DestinationRule: complete blocks by port, or subsets.
+
+    :param pod_labels: the pods for which it holds; none: all that may see it.
+    """
     spec = present(
+        workloadSelector={"matchLabels": dict(sorted(pod_labels.items()))} if pod_labels else None,
         host=host,
         trafficPolicy=present(portLevelSettings=list(port_level)),
         subsets=list(subsets),

@@ -1,51 +1,67 @@
 """A host outside the mesh as one calling namespace sees it.
 
-All objects live in the calling namespace, so that two namespaces may see one host differently;
-the gateways of its callers are let to see them too.
+Objects live in the calling namespace, so that two namespaces may see one host differently; the
+gateways of its callers are let to see them too. What only a gateway needs stands beside it.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
+from trafficctl_sdk.errors import Refused, Violation
 from trafficctl_sdk.manifests import Effect, Manifest, Notice, Rendering
 from trafficctl_sdk.model.convergence import Convergence
-from trafficctl_sdk.slices import ExternalSlice, TrafficSlice
+from trafficctl_sdk.slices import ExternalSlice, Resolution, TrafficSlice
 
-from trafficctl_istio.objects.networking import (
-    destination_rule,
-    service_entry,
-    virtual_service,
+from trafficctl_istio.gates import WILDCARD_HOST, check_gate
+from trafficctl_istio.objects.networking import virtual_service
+from trafficctl_istio.outside import (
+    NO_ENDPOINTS,
+    Outside,
+    has_endpoints,
+    problems,
+    reads_secret,
 )
-from trafficctl_istio.objects.shapes import Json
-from trafficctl_istio.protocols import SERVER_FIRST, istio_protocol, port_name
+from trafficctl_istio.protocols import SERVER_FIRST
 from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.egress_hop import in_order, server_name
+from trafficctl_istio.rendering.external_entry import external_entry
+from trafficctl_istio.rendering.external_rules import rules
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
 from trafficctl_istio.rendering.traffic.checks import check_policy
-from trafficctl_istio.rendering.traffic.endpoints import MANY, endpoint_settings
 from trafficctl_istio.rendering.waves import Wave
 from trafficctl_istio.rendering.way_out import gateways_of, ways_out
 
 _LONGEST_HOST: Final = 253
 _POLICY: Final = ("load_balancing.round_robin",)
+_PLACES: Final = re.compile(r"\[\d+\]")
 
 
 def render(slice_: TrafficSlice, body: ExternalSlice) -> Rendering:
     """Give the objects of a host outside.
 
-    :raises Refused: the host is a wildcard, its name is too long, or a traffic policy says more
-        than is rendered.
+    :raises Refused: the host cannot be called so, its name is too long, or a traffic policy says
+        more than is rendered.
     """
-    _check(slice_, body)
     ways = _ways(body)
     gateways = gateways_of(ways)
+    outside = Outside(
+        host=body.host,
+        resolution=body.resolution,
+        networks=body.addresses if body.resolution is Resolution.AS_DIALLED else (),
+        ports=body.ports,
+        behind_gateway=bool(gateways),
+    )
+    _check(slice_, body, outside)
     spaces = sorted({gateway.namespace for gateway in gateways} - {body.namespace})
     name = name_in_scope(slice_.scope, body.host)
     manifests = [
-        *_rule(body, name, [".", *spaces]),
+        *rules(slice_.scope, body, ways),
         Manifest(
-            body=_entry(body, name, [".", *spaces]),
+            body=external_entry(
+                body, name, [".", *spaces], names_resolved_late=outside.names_resolved_late
+            ),
             wave=Wave.SERVICE_ENTRY,
             effect=Effect.OPENS,
         ),
@@ -55,11 +71,24 @@ def render(slice_: TrafficSlice, body: ExternalSlice) -> Rendering:
     return Rendering(manifests=tuple(manifests), notices=tuple(_notices(slice_, body, ways)))
 
 
-def _check(slice_: TrafficSlice, body: ExternalSlice) -> None:
+def _check(slice_: TrafficSlice, body: ExternalSlice, outside: Outside) -> None:
     for port in body.ports:
         check_policy(port.traffic_policy, port.protocol, slice_.mesh, _POLICY)
-    if "*" in body.host:
-        raise refuse("hosts.host", "istio.wildcard", "name each host: wildcards are not rendered")
+    found = [
+        Violation(
+            field=f"hosts.{_PLACES.sub('', problem.field)}",
+            rule=problem.rule,
+            description=problem.text,
+        )
+        for problem in problems(outside)
+    ]
+    if found:
+        raise Refused(*dict.fromkeys(found))
+    balanced = any(it.traffic_policy and it.traffic_policy.load_balancing for it in body.ports)
+    if balanced and not has_endpoints(outside):
+        raise refuse("traffic_policy.load_balancing", "istio.nothing_to_balance", NO_ENDPOINTS)
+    if outside.names_resolved_late:
+        check_gate(WILDCARD_HOST, slice_.mesh.version, "hosts.host")
     longest = max(len(server_name(body.host, port.port, port.protocol)) for port in body.ports)
     if longest > _LONGEST_HOST:
         raise refuse("hosts.host", "NAME_TOO_LONG", "the name is too long for a gateway's routes")
@@ -70,47 +99,13 @@ def _ways(body: ExternalSlice) -> list[Way]:
         Way(
             port=port.port,
             protocol=port.protocol,
+            named_only=reads_secret(port),
             callers=tuple(
                 in_order(grant.caller for grant in body.grants if port.port in grant.ports)
             ),
         )
         for port in sorted(body.ports, key=lambda port: port.port)
     ]
-
-
-def _entry(body: ExternalSlice, name: str, seen_by: list[str]) -> Json:
-    ports: list[Json] = [
-        {
-            "number": port.port,
-            "name": port_name(port.protocol, port.port),
-            "protocol": istio_protocol(port.protocol),
-        }
-        for port in sorted(body.ports, key=lambda port: port.port)
-    ]
-    return service_entry(
-        body.namespace,
-        name,
-        host=body.host,
-        location="MESH_EXTERNAL",
-        resolution="DNS",
-        addresses=[body.address] if body.address else [],
-        ports=ports,
-        export_to=seen_by,
-    )
-
-
-def _rule(body: ExternalSlice, name: str, seen_by: list[str]) -> Iterable[Manifest]:
-    blocks: list[Json] = []
-    for port in sorted(body.ports, key=lambda port: port.port):
-        settings = endpoint_settings(port.traffic_policy, port.protocol, endpoints=MANY)
-        if settings:
-            as_sent: Json = {"mode": "DISABLE"}
-            blocks.append({"port": {"number": port.port}, "tls": as_sent, **settings})
-    if blocks:
-        rule = destination_rule(
-            body.namespace, name, host=body.host, export_to=seen_by, port_level=blocks
-        )
-        yield Manifest(body=rule, wave=Wave.DESTINATION_RULE)
 
 
 def _mesh_side(

@@ -33,6 +33,7 @@ class Way:
 
     :ivar callers: in order (:func:`trafficctl_istio.rendering.egress_hop.in_order`).
     :ivar parts: what the policy may name.
+    :ivar named_only: whoever is not among the callers must not go straight.
     """
 
     port: int
@@ -40,6 +41,7 @@ class Way:
     callers: tuple[CallingWorkload, ...]
     policy: TrafficPolicy | None = None
     parts: Parts = NO_PARTS
+    named_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ def mesh_routes(mesh: MeshFacts, host: Host, ways: Iterable[Way]) -> Routes:
 def _requests(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
     everybody: list[Json] = [{"port": way.port}]
     straight = Straight(host=host.name, port=way.port, parts=way.parts)
-    if not any(caller.egress for caller in way.callers):
+    if not way.named_only and not any(caller.egress for caller in way.callers):
         yield from http_routes(way.policy, everybody, straight)
         return
     for caller in way.callers:

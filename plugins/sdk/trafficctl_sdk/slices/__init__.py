@@ -14,7 +14,12 @@ from trafficctl_sdk.slices.destination import (
     Serving,
 )
 from trafficctl_sdk.slices.exposed_host import ExposedHostSlice, ExposedRoute, Listener
-from trafficctl_sdk.slices.external import ExternalGrant, ExternalPortTreatment, ExternalSlice
+from trafficctl_sdk.slices.external import (
+    ExternalGrant,
+    ExternalPortTreatment,
+    ExternalSlice,
+    Resolution,
+)
 from trafficctl_sdk.slices.gateway import GatewayDestination, GatewayExternal, GatewaySlice
 from trafficctl_sdk.slices.namespace import NamespaceSlice
 from trafficctl_sdk.slices.scopes import Origin, Role, Scope, ScopeKind
@@ -44,6 +49,7 @@ __all__ = [
     "Origin",
     "PortMutualTls",
     "PortTreatment",
+    "Resolution",
     "Role",
     "Scope",
     "ScopeKind",

@@ -1,20 +1,40 @@
 """A host outside the mesh."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from trafficctl_sdk.model.access import AccessRule
 from trafficctl_sdk.model.common import Protocol
+from trafficctl_sdk.model.tls import TlsOrigination
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 from trafficctl_sdk.slices.calling import CallingWorkload
 
 
+class Resolution(StrEnum):
+    """Where the addresses of an outside host come from."""
+
+    ALL_FROM_DNS = "ALL_FROM_DNS"
+    """All that DNS answers, balanced."""
+    ONE_FROM_DNS = "ONE_FROM_DNS"
+    """One at a time of what DNS answers."""
+    STATED = "STATED"
+    """The intents state them."""
+    AS_DIALLED = "AS_DIALLED"
+    """The application dials them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalPortTreatment:
-    """One port of an outside host, defaults filled in."""
+    """One port of an outside host, defaults filled in.
+
+    :ivar originate: how the last proxy of the path encrypts what the application sends in clear
+        text; none: bytes pass as sent.
+    """
 
     port: int
     protocol: Protocol.Value
     traffic_policy: TrafficPolicy | None = None
+    originate: TlsOrigination | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +55,11 @@ class ExternalGrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalSlice:
-    """A host outside the mesh as one calling namespace sees it."""
+    """A host outside the mesh as one calling namespace sees it.
+
+    :ivar addresses: sorted; STATED: IP addresses; AS_DIALLED: networks in CIDR notation to which
+        they must belong, none: any.
+    """
 
     namespace: str
     host: str
@@ -43,3 +67,5 @@ class ExternalSlice:
     grants: tuple[ExternalGrant, ...]
     address: str = ""
     """Virtual address, where the ports need one to be told apart; else empty."""
+    resolution: Resolution = Resolution.ALL_FROM_DNS
+    addresses: tuple[str, ...] = ()
