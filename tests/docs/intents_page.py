@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import trafficctl_istio.plugin as istio
 import yaml
@@ -39,13 +39,15 @@ from trafficctl_server.api.checks import model_of, refuse, request_violations
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.api.status import code_of, status_of
 from trafficctl_server.intents.failures import Failure
-from trafficctl_server.intents.kinds import KINDS, Kind
+from trafficctl_server.intents.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from trafficctl_sdk.model.realization import Realization
+
+    from trafficctl_server.intents.kinds import Resource
 
 BUNDLE: Final = "projects/acme/resourceBundles/shop/versions/v1"
 GROUP: Final = f"{BUNDLE}/trafficIntentGroups/main"
@@ -143,12 +145,7 @@ class Stage:
 
     async def _create(self, place: str, body: Any) -> str:
         name = _name(place)
-        kind = _kind(name)
-        of = RESOURCE_TYPES[kind.name]
-        message = json_format.ParseDict(body or {}, of.message())
-        message.name = name
-        refuse(request_violations(message))
-        await self._town.create(model_of(message))
+        await self._town.create(resource_of(name, body))
         return name
 
     async def _result(self, name: str) -> dict[str, Any]:
@@ -177,6 +174,18 @@ async def run(example: Sequence[Block], world: Sequence[Block], root: Path) -> N
         for block in example:
             await stage.play(block)
         stage.finish()
+
+
+def resource_of(name: str, body: Any) -> Resource:
+    """Make a resource of a body in JSON form, as a request with it would be read.
+
+    :raises Failure: the body breaks a constraint.
+    """
+    kind = next(kind for kind in KINDS.values() if kind.matches(name))
+    message = json_format.ParseDict(body or {}, RESOURCE_TYPES[kind.name].message())
+    message.name = name
+    refuse(request_violations(message))
+    return cast("Resource", model_of(message))
 
 
 def rows(page: str, header: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -292,7 +301,3 @@ def _name(place: str) -> str:
         if collection in ("workloads", "trafficIntentGroups")
         else f"{GROUP}/{place}"
     )
-
-
-def _kind(name: str) -> Kind:
-    return next(kind for kind in KINDS.values() if kind.matches(name))

@@ -16,7 +16,7 @@ from trafficctl_sdk.slices import Role, Scope, ScopeKind
 from trafficctl_server.compile.callers import CallerPlace, caller_places, caller_stands
 from trafficctl_server.compile.destinations import Destination, destination, service_ports
 from trafficctl_server.compile.facts import common_root, identity_travels, mesh_facts
-from trafficctl_server.compile.inventory import destination_of
+from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.serving import ServingPlace, serving_places
 from trafficctl_server.compile.standings import (
@@ -101,7 +101,7 @@ def resolve(
             roles.setdefault(caller.cluster, set()).add(Role.EGRESS)
     if isinstance(intent, IntraclusterIntent):
         roles = {c: {Role.SERVING, Role.CALLING} for c in {it.cluster for it in callers}}
-    standings = (*held, *found.standings, *apart)
+    standings = (*held, *_concerned(intent, found.standings, world), *apart)
     return Resolution(
         intent=intent.name,
         serving=tuple(it for it in serving if it.cluster in roles),
@@ -110,6 +110,24 @@ def resolve(
         standings=tuple(sorted(set(standings))),
         remarks=(*found.remarks, *_plaintext(intent, view, serving)),
     )
+
+
+def _concerned(
+    intent: ServingIntent, standings: tuple[Standing, ...], world: World
+) -> Iterator[Standing]:
+    """Hold nothing against callers where an intracluster destination is not placed at all."""
+    workload = world.workloads.get(served_workload(intent))
+    placed = {it.cluster for it in places_of(workload)} if workload is not None else set()
+    for it in standings:
+        if placed and isinstance(intent, IntraclusterIntent) and it.cluster not in {"", *placed}:
+            yield _not_served_in(it.cluster)
+        else:
+            yield it
+
+
+def _not_served_in(cluster: str) -> Standing:
+    reason = Reason.SAME_CLUSTER_ONLY
+    return not_applicable(cluster, reason, "the destination is not served here")
 
 
 def _meet_across(
@@ -187,7 +205,7 @@ def _meet_inside(
         for it in sorted(served - calling)
     ]
     apart += [
-        not_applicable(it, Reason.SAME_CLUSTER_ONLY, "the destination is not served here")
+        _not_served_in(it)
         for it in sorted({c.cluster for c in callers if c.namespace != "*"} - served)
     ]
     return tuple(it for it in callers if it.cluster in served and it not in nameless), apart

@@ -103,7 +103,8 @@ async def test_a_group_sums_up_its_intents(it: Town, disk: BadDisk) -> None:
     found = await group(it)
     assert (found.state, found.reconciling) == (State.WAITING, True)
     disk.take_away("west")
-    await it.update(wishes.intercluster("inter", "back", "cart"))
+    dedicated = wishes.caller("front", egress=wishes.dedicated())
+    await it.update(wishes.intercluster("inter", "back", dedicated))
 
     async def retrying() -> bool:
         return (await group(it)).state is State.RETRYING

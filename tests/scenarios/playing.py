@@ -1,0 +1,88 @@
+"""Plays a scenario with a whole controller in this process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import trafficctl_istio.plugin as istio
+import yaml
+
+from tests.docs.intents_page import assert_within, refusal, resource_of
+from tests.fakes.drivers import InProcessDrivers
+from tests.fakes.town import Town, town
+from tests.scenarios.comparing import assert_objects, assert_told
+from trafficctl_server.intents.failures import Failure
+from trafficctl_server.intents.kinds import KINDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.scenarios.scenario import Scenario, Step
+
+_INTENTS = ("interclusterIntents", "intraclusterIntents", "outboundIntents", "inboundIntents")
+
+
+async def play(scenario: Scenario, root: Path) -> None:
+    """Play every step, and compare after each."""
+    drivers = InProcessDrivers()
+    drivers.add_module(istio)
+    async with town(root, drivers) as it:
+        stage = _Stage(it)
+        for step in scenario.steps:
+            await stage.play(step)
+
+
+class _Stage:
+    """One scenario while it is played."""
+
+    def __init__(self, it: Town) -> None:
+        self._town = it
+        self._there: dict[str, None] = {}
+
+    async def play(self, step: Step) -> None:
+        """Do what a step says, wait until nothing is under way, and compare."""
+        for name, body in step.change.items():
+            await self._put(name, body, step.refused.get(name))
+        for name in step.delete:
+            kind = next(kind for kind in KINDS.values() if kind.matches(name))
+            await self._town.delete(kind, name)
+            del self._there[name]
+        await self._town.quiet()
+        unknown = {*step.refused, *step.realizations} - {*step.change, *self._there}
+        assert not unknown, f"nobody wishes {sorted(unknown)}"
+        if step.objects is not None:
+            assert_objects(step.objects, self._objects())
+        for name in self._there:
+            if name.rsplit("/", 2)[1] in _INTENTS:
+                found = await self._town.realizations(name)
+                assert_told(step.realizations.get(name), found, name)
+
+    async def _put(self, name: str, body: Any, refused: Any) -> None:
+        await self._open_group(name)
+        answer: dict[str, Any] | None = None
+        try:
+            resource = resource_of(name, body)
+            put = self._town.update if name in self._there else self._town.create
+            await put(resource)
+        except Failure as failure:
+            answer = refusal(failure)
+        else:
+            self._there[name] = None
+        if refused is None:
+            assert answer is None, f"{name} is refused: {answer}"
+        else:
+            assert answer is not None, f"{name} is accepted"
+            assert_within(refused, answer, name)
+
+    async def _open_group(self, name: str) -> None:
+        group, _, collection = name.rpartition("/")[0].rpartition("/")
+        if collection in _INTENTS and group not in self._there:
+            await self._town.create(resource_of(group, {}))
+            self._there[group] = None
+
+    def _objects(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = {}
+        for path, text in self._town.tree().items():
+            body = yaml.load(text, Loader=yaml.CSafeLoader)
+            found.setdefault(path.partition("/")[0], []).append(body)
+        return found
