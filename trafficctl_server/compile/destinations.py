@@ -21,6 +21,7 @@ from trafficctl_server.compile.merging import (
 )
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.references import path_of, referred
+from trafficctl_server.compile.tokens import provider_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,6 +125,7 @@ def _statements(intent: ServingIntent) -> Iterator[Statement]:
             value=intent.destination.addressing,
             way_out="leave it unset; the workload says how it is addressed",
         )
+    yield from provider_statements(intent)
     if isinstance(intent, InterclusterIntent):
         yield from _intercluster_statements(intent)
 

@@ -101,14 +101,22 @@ def restricts(intent: ServingIntent, view: Destination, cluster: str) -> bool:
         view.mutual_tls(port, cluster) is MutualTls.Mode.STRICT for port in service_ports(intent)
     ):
         return True
+    if intent.jwt_providers:  # a token that one of them did not issue would be refused
+        return True
     return not any(
         caller.any_client is not None
         and caller.any_client.identity is AnyClient.Identity.ANYONE
-        and all(
-            rule.action is AccessRule.Action.ALLOW and rule.all_requests is not None
-            for rule in caller.access
-        )
+        and all(map(_admits_everything, caller.access))
         for caller in intent.callers
+    )
+
+
+def _admits_everything(rule: AccessRule) -> bool:
+    return (
+        rule.action is AccessRule.Action.ALLOW
+        and rule.all_requests is not None
+        and not rule.headers
+        and not rule.claims
     )
 
 

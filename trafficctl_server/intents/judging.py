@@ -33,6 +33,7 @@ from trafficctl_server.intents.rules.shape import (
     policy_violations,
     size_violations,
 )
+from trafficctl_server.intents.rules.tokens import token_violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,6 +92,7 @@ def _judge_intent(
             *override_violations(intent),
             *policy_violations(intent, protocols),
             *caller_violations(intent, protocols),
+            *token_violations(intent),
             *unknown_protocols(intent, world),
             *account_violations(intent, world),
         ),

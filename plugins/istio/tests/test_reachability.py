@@ -6,7 +6,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from trafficctl_istio.plugin import trafficctl_render_slice
-from trafficctl_sdk.model.access import AccessRule, GrpcOperation, HttpOperation, PathMatch
+from trafficctl_sdk.model.access import (
+    AccessRule,
+    ClaimMatch,
+    GrpcOperation,
+    HeaderMatch,
+    HttpOperation,
+    JwtProvider,
+    PathMatch,
+)
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.slices import (
     Grant,
@@ -22,6 +30,12 @@ PORTS = {8080: HTTP, 8081: HTTP, 9090: TCP, 9091: TCP}
 CALLERS = ("td/ns/a/sa/x", "td/ns/a/sa/y", "td/ns/b/sa/x", "")
 METHODS = ("GET", "POST", "DELETE")
 PATHS = ("/", "/a", "/ab", "/a/b", "/a/b/c", "/c/b", "/p.S/M")
+HEADERS = (None, "en", "en-GB", "GB")
+PROVIDERS = (
+    JwtProvider(id="one", issuer="https://id", audiences=("s",), jwks="{}"),
+    JwtProvider(id="two", issuer="https://id/sub", audiences=("s",), jwks="{}"),
+)
+TOKENS = (None, *((one.issuer, level) for one in PROVIDERS for level in ("1", "2")))
 MESH = MeshFacts(
     mesh_id="m",
     trust_domain="td",
@@ -35,12 +49,18 @@ MESH = MeshFacts(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call; the principal is empty for plaintext."""
+    """One call; the principal is empty for plaintext.
+
+    :ivar header: value of ``x-a``; none: it is not sent.
+    :ivar token: issuer and claim ``level`` of a valid token.
+    """
 
     principal: str
     port: int
     method: str
     path: str
+    header: str | None
+    token: tuple[str, str] | None
 
 
 paths = st.one_of(
@@ -66,11 +86,34 @@ operations = st.one_of(
 everything = st.just(AccessRule(all_requests=AccessRule.AllRequests()))
 
 
+header_matches = st.one_of(
+    st.just(()),
+    st.one_of(
+        st.builds(HeaderMatch, name=st.just("X-A"), exact=st.sampled_from(HEADERS[1:])),
+        st.just(HeaderMatch(name="x-a", prefix="en")),
+        st.just(HeaderMatch(name="x-a", suffix="GB")),
+        st.just(HeaderMatch(name="x-a", present=HeaderMatch.Present())),
+        st.just(HeaderMatch(name="x-a", absent=HeaderMatch.Absent())),
+    ).map(lambda one: (one,)),
+)
+claim_matches = st.one_of(
+    st.just(()),
+    st.builds(
+        ClaimMatch,
+        jwt_provider=st.sampled_from(("one", "two")),
+        path=st.just(("level",)),
+        values=st.sampled_from((("1",), ("1", "2"))),
+    ).map(lambda one: (one,)),
+)
+
+
 @st.composite
 def grants(draw: st.DrawFn) -> Grant:
     """Give a grant that the server would accept."""
     port = draw(st.sampled_from(sorted(PORTS)))
     rule = draw(everything if PORTS[port] is TCP else st.one_of(everything, operations))
+    if PORTS[port] is not TCP:
+        rule = replace(rule, headers=draw(header_matches), claims=draw(claim_matches))
     action = draw(st.sampled_from(AccessRule.Action))
     principals = draw(
         st.one_of(st.just(("*",)), st.lists(st.sampled_from(CALLERS[:3]), unique=True).map(tuple))
@@ -91,6 +134,8 @@ calls = st.builds(
     port=st.sampled_from(sorted(PORTS)),
     method=st.sampled_from(METHODS),
     path=st.sampled_from(PATHS),
+    header=st.sampled_from(HEADERS),
+    token=st.sampled_from(TOKENS),
 )
 
 
@@ -111,7 +156,12 @@ def test_policies_admit_what_is_granted_and_nothing_else(
 
 def slice_of(granted: list[Grant]) -> TrafficSlice:
     body = WorkloadSlice(
-        namespace="a", service="s", pod_labels={"app": "s"}, grants=tuple(granted), mutual_tls=()
+        namespace="a",
+        service="s",
+        pod_labels={"app": "s"},
+        grants=tuple(granted),
+        mutual_tls=(),
+        jwt_providers=PROVIDERS,
     )
     scope = Scope(kind=ScopeKind.WORKLOAD, key="a/s")
     return TrafficSlice(scope=scope, cluster="c", mesh=MESH, workload=body)
@@ -139,6 +189,10 @@ def by_whom(grant: Grant, call: Call) -> bool:
 
 
 def what(rule: AccessRule, call: Call) -> bool:
+    if not all(header_fits(one, call.header) for one in rule.headers):
+        return False
+    if not all(claim_fits(one, call.token) for one in rule.claims):
+        return False
     if rule.http:
         return (rule.http.methods == ("*",) or call.method in rule.http.methods) and any(
             path_fits(path, call.path) for path in rule.http.paths
@@ -159,6 +213,21 @@ def path_fits(match: PathMatch, path: str) -> bool:
     return path == match.exact or (match.suffix is not None and path.endswith(match.suffix))
 
 
+def header_fits(match: HeaderMatch, value: str | None) -> bool:
+    if value is None or match.absent is not None:
+        return value is None and match.absent is not None
+    if match.prefix is not None:
+        return value.startswith(match.prefix)
+    if match.suffix is not None:
+        return value.endswith(match.suffix)
+    return match.present is not None or value == match.exact
+
+
+def claim_fits(match: ClaimMatch, token: tuple[str, str] | None) -> bool:
+    issuer = next(one.issuer for one in PROVIDERS if one.id == match.jwt_provider)
+    return token is not None and token[0] == issuer and token[1] in match.values
+
+
 def istio_admits(policies: list[Any], call: Call) -> bool:
     """Judge as proxies do: DENY, then ALLOW; a policy without rules allows nothing."""
     denying = [one for one in policies if one.get("action") == "DENY"]
@@ -173,21 +242,39 @@ def istio_admits(policies: list[Any], call: Call) -> bool:
 def rule_matches(rule: Any, call: Call, action: str) -> bool:
     """Judge one rule; on a TCP port HTTP fields drop an ALLOW rule and widen a DENY rule."""
     tcp = PORTS[call.port] is TCP
-    has_http = any({"methods", "paths"} & set(to["operation"]) for to in rule["to"])
+    has_http = "when" in rule or any(
+        {"methods", "paths"} & set(to["operation"]) for to in rule["to"]
+    )
     if tcp and has_http and action == "ALLOW":
         return False
     return (
-        "from" not in rule or any(source_fits(one["source"], call) for one in rule["from"])
-    ) and any(operation_fits(to["operation"], call, tcp=tcp) for to in rule["to"])
+        ("from" not in rule or any(source_fits(one["source"], call) for one in rule["from"]))
+        and any(operation_fits(to["operation"], call, tcp=tcp) for to in rule["to"])
+        and all(tcp or condition_fits(one, call) for one in rule.get("when", []))
+    )
 
 
 def source_fits(source: Any, call: Call) -> bool:
-    if not call.principal:
-        return False
-    return any(
-        call.principal == it or (it.endswith("*") and call.principal.startswith(it[:-1]))
-        for it in source["principals"]
+    subject = f"{call.token[0]}/someone" if call.token else ""
+    return ("principals" not in source or any_fits(source["principals"], call.principal)) and (
+        "requestPrincipals" not in source or any_fits(source["requestPrincipals"], subject)
     )
+
+
+def condition_fits(condition: Any, call: Call) -> bool:
+    issuer, level = call.token or (None, None)
+    value = {
+        "request.headers[x-a]": call.header,
+        "request.auth.claims[iss]": issuer,
+        "request.auth.claims[level]": level,
+    }[condition["key"]]
+    return ("values" not in condition or any_fits(condition["values"], value)) and not any_fits(
+        condition.get("notValues", []), value
+    )
+
+
+def any_fits(patterns: Any, value: str | None) -> bool:
+    return bool(value) and any(pattern_fits(one, str(value)) for one in patterns)
 
 
 def operation_fits(operation: Any, call: Call, *, tcp: bool) -> bool:

@@ -8,9 +8,11 @@ from trafficctl_istio.plugin import trafficctl_render_slice
 from trafficctl_sdk.errors import Refused
 from trafficctl_sdk.model.access import (
     AccessRule,
+    ClaimMatch,
     GrpcOperation,
     HeaderMatch,
     HttpOperation,
+    JwtProvider,
     PathMatch,
 )
 from trafficctl_sdk.model.common import Protocol
@@ -65,14 +67,77 @@ def test_a_request_rule_on_a_tcp_port(
     assert refusal(slice_) == [("callers.access", "access.l7_needs_http_ports")]
 
 
-def test_a_header_in_an_access_rule(case: Case) -> None:
+@pytest.mark.parametrize("action", list(AccessRule.Action))
+@pytest.mark.parametrize(
+    "rule",
+    [
+        AccessRule(headers=(HeaderMatch(name="x", exact="y"),)),
+        AccessRule(claims=(ClaimMatch(jwt_provider="corp", path=("a",), values=("b",)),)),
+    ],
+)
+def test_a_condition_on_a_tcp_port(case: Case, action: AccessRule.Action, rule: AccessRule) -> None:
+    """An ALLOW would match nothing there, and a DENY everything."""
+    rule = replace(rule, action=action, all_requests=AccessRule.AllRequests())
+    slice_ = granting(case("workload-tokens"), Protocol.Value.TCP, rule)
+    assert refusal(slice_) == [("callers.access", "access.l7_needs_http_ports")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        HeaderMatch(name="x", exact="a*"),
+        HeaderMatch(name="x", prefix="*a"),
+        HeaderMatch(name="x", suffix="*"),
+        HeaderMatch(name="x", exact=""),
+        HeaderMatch(name="x", regex="a"),
+        HeaderMatch(name="Host", exact="shop.example.com"),
+        HeaderMatch(name="x"),
+    ],
+)
+def test_a_header_that_a_policy_would_read_otherwise(case: Case, header: HeaderMatch) -> None:
     rule = AccessRule(
-        action=AccessRule.Action.ALLOW,
-        all_requests=AccessRule.AllRequests(),
-        headers=(HeaderMatch(name="x", exact="y"),),
+        action=AccessRule.Action.DENY, all_requests=AccessRule.AllRequests(), headers=(header,)
     )
     slice_ = granting(case("workload"), Protocol.Value.HTTP, rule)
-    assert refusal(slice_) == [("callers.access.headers", "FIELD_NOT_SUPPORTED")]
+    assert refusal(slice_) == [("callers.access.headers", "istio.header")]
+
+
+@pytest.mark.parametrize(
+    ("claims", "found"),
+    [
+        ((("corp", "a", "b*"),), ("callers.access.claims", "istio.claim")),
+        ((("corp", "a]", "b"),), ("callers.access.claims", "istio.claim")),
+        ((("corp", "a", "b"), ("shop", "a", "b")), ("callers.access.claims", "istio.one_token")),
+        ((("other", "a", "b"),), ("jwt_providers", "access.no_jwt_provider")),
+    ],
+)
+def test_claims_that_no_token_could_be_compared_with(
+    case: Case, claims: tuple[tuple[str, str, str], ...], found: tuple[str, str]
+) -> None:
+    rule = AccessRule(
+        action=AccessRule.Action.DENY,
+        all_requests=AccessRule.AllRequests(),
+        claims=tuple(
+            ClaimMatch(jwt_provider=provider, path=(name,), values=(value,))
+            for provider, name, value in claims
+        ),
+    )
+    assert refusal(granting(case("workload-tokens"), Protocol.Value.HTTP, rule)) == [found]
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [
+        JwtProvider(id="a", issuer="https://id.example.com", jwks="{}", clock_skew=0),
+        JwtProvider(id="a", issuer="*.example.com", jwks="{}"),
+    ],
+)
+def test_a_provider_that_istio_cannot_describe(case: Case, provider: JwtProvider) -> None:
+    slice_ = case("workload")
+    assert slice_.workload
+    body = replace(slice_.workload, jwt_providers=(provider,))
+    (found,) = refusal(replace(slice_, workload=body))
+    assert found[1] == "istio.jwt_provider"
 
 
 def test_an_access_rule_without_an_operation(case: Case) -> None:

@@ -163,6 +163,37 @@ def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
                 ("path_prefix", "istio.path_prefix"),
             ],
         ),
+        (
+            "intracluster",
+            {
+                "jwt_providers": [
+                    {"id": "a", "issuer": "https://a", "clock_skew": 60_000_000_000},
+                    {"id": "b", "issuer": "https://b*", "clock_skew": 5_000_000_000},
+                ],
+                "callers": [
+                    {
+                        **WORKLOAD,
+                        "access": [
+                            {**ALL, "headers": [{"name": "x", "exact": "*/*"}]},
+                            {
+                                **ALL,
+                                "claims": [
+                                    {"jwt_provider": "a", "path": ["x"], "values": ["1"]},
+                                    {"jwt_provider": "b", "path": ["x[y]"], "values": ["1"]},
+                                ],
+                            },
+                        ],
+                    }
+                ],
+            },
+            [
+                ("callers[0].access[0].headers[0]", "istio.header"),
+                ("callers[0].access[1].claims[1]", "istio.claim"),
+                ("callers[0].access[1].claims", "istio.one_token"),
+                ("jwt_providers[1].clock_skew", "istio.jwt_provider"),
+                ("jwt_providers[1].issuer", "istio.jwt_provider"),
+            ],
+        ),
         ("dns-provider", {}, []),
     ],
 )

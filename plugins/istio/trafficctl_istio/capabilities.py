@@ -36,6 +36,16 @@ _ACCESS: Final = (
     "callers.access.http.methods",
     *_each("callers.access.http.paths", ("exact", "prefix", "suffix", "template")),
     "callers.access.grpc.methods",
+    "callers.access.headers.name",
+    *_each("callers.access.headers", ("exact", "prefix", "suffix", "present", "absent")),
+)
+_TOKENS: Final = (
+    *_each("callers.access.claims", ("jwt_provider", "path", "values")),
+    *_each("jwt_providers", ("id", "issuer", "audiences", "jwks_uri", "jwks", "clock_skew")),
+    *_each(
+        "jwt_providers.locations", ("header.name", "header.prefix", "query_parameter", "cookie")
+    ),
+    *_each("jwt_providers.forwarding", ("ENABLED", "DISABLED")),
 )
 _NAMED_CALLERS: Final = (
     *_each("callers.service_account", ("namespace", "service_account", "trust_domain")),
@@ -77,13 +87,21 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_NAMED_CALLERS,
             _ANYONE,
             *_ACCESS,
+            *_TOKENS,
             *_EGRESS,
             *_mutual_tls(_ENCRYPTED),
             *_traffic_policy((*OF_ENDPOINTS, *LOCALITY, *REQUESTS, *ROUTES)),
             "external_prefix",
             "termination.END_TO_END",
         ),
-        "intracluster": (*_SERVICE, *_NAMED_CALLERS, _ANYONE, *_ACCESS, *_mutual_tls(_MODES)),
+        "intracluster": (
+            *_SERVICE,
+            *_NAMED_CALLERS,
+            _ANYONE,
+            *_ACCESS,
+            *_TOKENS,
+            *_mutual_tls(_MODES),
+        ),
         "outbound": (
             "hosts.host",
             "hosts.dns",
@@ -115,6 +133,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_each("destination.addressing", ("VIRTUAL_ADDRESS", "HEADLESS")),
             _ANYONE,
             *_ACCESS,
+            *_TOKENS,
             *_mutual_tls(_ENCRYPTED),  # the gateway proves itself to the workload
             "listeners.port",
             *_protocols(
@@ -133,7 +152,10 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+_WITH_TOKENS: Final = ("intercluster", "intracluster", "inbound")
 _GREETING: Final = "behind a dedicated gateway the server's greeting passes before the policy acts"
+_SKEW: Final = "60 s only, as Istio's proxies have it"
+_SUBJECT: Final = "ALLOW needs a token with a subject (sub)"
 _CONNECTIONS: Final = (
     "requests over clusters; inside a serving cluster its gateway spreads connections"
 )
@@ -158,6 +180,8 @@ _MISSING: Final[Mapping[str, str]] = MappingProxyType(
         "outbound.hosts.original_destination": _BY_SIDECAR,
         "outbound.hosts.original_destination.cidrs": _BY_SIDECAR,
         "outbound.hosts.ports.protocol.TCP_SERVER_FIRST": _GREETING,
+        **{f"{kind}.jwt_providers.clock_skew": _SKEW for kind in _WITH_TOKENS},
+        **{f"{kind}.callers.access.claims.jwt_provider": _SUBJECT for kind in _WITH_TOKENS},
         "outbound.hosts.ports.protocol.MYSQL": _GREETING,
     }
 )

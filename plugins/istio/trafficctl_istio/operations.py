@@ -29,20 +29,20 @@ ANY_REQUEST: Final = Operation()
 def operation_of(rule: AccessRule, protocol: Protocol.Value) -> Operation:
     """Give the operation of one rule on a port of this protocol.
 
+    Headers and claims are conditions (:mod:`trafficctl_istio.conditions`).
+
     :raises Refused: the rule says what a policy on such a port cannot; on a TCP port a rule with
         HTTP fields would match nothing as ALLOW and everything as DENY.
     """
-    if rule.headers or rule.claims:
-        field = "callers.access.headers" if rule.headers else "callers.access.claims"
-        raise refuse(field, "FIELD_NOT_SUPPORTED", "leave it out: the Istio driver matches none")
-    if rule.all_requests is not None:
-        return ANY_REQUEST
-    if protocol not in HTTP_FAMILY:
+    of_requests = rule.all_requests is None or rule.headers or rule.claims
+    if of_requests and protocol not in HTTP_FAMILY:
         raise refuse(
             "callers.access",
             "access.l7_needs_http_ports",
             f"port speaks {protocol.value}: put it into an intent of its own with all_requests",
         )
+    if rule.all_requests is not None:
+        return ANY_REQUEST
     if rule.http is not None:
         return _http(rule.http)
     if rule.grpc is not None:

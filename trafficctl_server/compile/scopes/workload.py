@@ -16,7 +16,7 @@ from trafficctl_server.compile.facts import governance, is_governed, spared_call
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trafficctl_sdk.model.access import AccessRule
+    from trafficctl_sdk.model.access import AccessRule, JwtProvider
     from trafficctl_sdk.slices import SlicePort
 
     from trafficctl_server.compile.destinations import ServingIntent
@@ -38,8 +38,12 @@ def slices(about: About) -> Iterator[TrafficSlice]:
         grants = _Grants()
         origins: defaultdict[str, set[str]] = defaultdict(set)
         modes: dict[int, PortMutualTls] = {}
+        providers: dict[str, JwtProvider] = {}
         for intent, place in intents:
             origins[intent.name] |= {"destination", "mutual_tls"}
+            if intent.jwt_providers:
+                origins[intent.name].add("jwt_providers")
+                providers |= {it.id: it for it in intent.jwt_providers}
             # An intent speaks of a port by the number that the Service has elsewhere.
             for number, port in zip(service_ports(intent), place.ports, strict=True):
                 modes[port.target] = PortMutualTls(
@@ -67,6 +71,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 mutual_tls=tuple(modes[it] for it in sorted(modes)),
                 spared=spared_callers(here, entry) if governed else (),
                 governed=governed,
+                jwt_providers=tuple(providers[it] for it in sorted(providers)),
             ),
         )
 

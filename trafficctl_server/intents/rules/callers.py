@@ -66,6 +66,19 @@ def _layer_seven(
                 rule="access.l7_needs_http_ports",
                 description="gRPC methods need ports that are all GRPC: split the intent",
             )
+        if (rule.headers or rule.claims) and not all_http:
+            yield Violation(
+                field=f"{field}.{'headers' if rule.headers else 'claims'}",
+                rule="access.l7_needs_http_ports",
+                description="headers and tokens need ports that are all HTTP: split the intent",
+            )
+    for index, caller in enumerate(intent.callers):
+        if caller.external is not None and caller.external.jwt_provider and not all_http:
+            yield Violation(
+                field=f"callers[{index}].external.jwt_provider",
+                rule="access.l7_needs_http_ports",
+                description="tokens need listeners that are all HTTP: split the intent",
+            )
 
 
 def _providers(intent: ConnectivityIntent) -> Iterator[Violation]:

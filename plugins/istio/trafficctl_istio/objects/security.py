@@ -52,6 +52,31 @@ def peer_authentication(
     return namespaced(_API, "PeerAuthentication", namespace, name, spec=spec)
 
 
+def request_authentication(
+    namespace: str, name: str, *, pod_labels: Mapping[str, str], rules: Sequence[Json]
+) -> Json:
+    """Give a RequestAuthentication of some pods."""
+    spec: Json = {"selector": _selector(pod_labels), "jwtRules": list(rules)}
+    return namespaced(_API, "RequestAuthentication", namespace, name, spec=spec)
+
+
+def source(
+    *, principals: Sequence[str], ranges: Sequence[str] = (), tokens: Sequence[str] = ()
+) -> Json:
+    """Give one source of a rule; what is given must hold together.
+
+    :param ranges: CIDRs of the client, as the last gateway saw it.
+    :param tokens: request principals.
+    """
+    return {
+        "source": present(
+            principals=list(principals),
+            remoteIpBlocks=list(ranges),
+            requestPrincipals=list(tokens),
+        )
+    }
+
+
 def operation(
     *,
     ports: Sequence[int],

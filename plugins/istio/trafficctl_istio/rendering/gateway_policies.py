@@ -7,10 +7,12 @@ from trafficctl_sdk.manifests import Effect, Manifest
 from trafficctl_sdk.model.access import AccessRule
 from trafficctl_sdk.slices import GatewaySlice
 
-from trafficctl_istio.objects.security import allow, deny, deny_all, operation
-from trafficctl_istio.objects.shapes import Json
+from trafficctl_istio.conditions import Condition, condition_json, conditions_of
+from trafficctl_istio.objects.security import allow, deny, deny_all, operation, source
+from trafficctl_istio.objects.shapes import Json, present
 from trafficctl_istio.operations import Operation, operation_of
 from trafficctl_istio.protocols import HTTP_FAMILY
+from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.egress_hop import (
     HTTP_PORT,
     TLS_PORT,
@@ -51,24 +53,29 @@ def _passed_on(body: GatewaySlice) -> Iterable[Json]:
 
 def _outside_rules(body: GatewaySlice, action: AccessRule.Action) -> list[Json]:
     asked = {
-        (external.host, port.port, port.protocol, operation_of(rule, port.protocol))
+        (external.host, port.port, port.protocol, operation_of(rule, port.protocol), _asked(rule))
         for external in body.externals
         for port in external.ports
         for rule in external.access
         if rule.action is action
     }
-    hosts: dict[Operation, set[str]] = defaultdict(set)
+    hosts: dict[tuple[Condition, ...], dict[Operation, set[str]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
     names: set[str] = set()
-    for host, port, protocol, what in asked:
+    for host, port, protocol, what, conditions in asked:
         if protocol in HTTP_FAMILY:
-            hosts[what].add(authority(host, port))
+            hosts[conditions][what].add(authority(host, port))
         else:
             names.add(server_name(host, port, protocol))
-    rules: list[Json] = []
-    if hosts:
-        rules.append(
-            {"from": _caller(body), "to": [_requests(what, hosts[what]) for what in sorted(hosts)]}
+    rules = [
+        present(
+            **{"from": _caller(body)},
+            to=[_requests(what, found) for what, found in sorted(hosts[conditions].items())],
+            when=[condition_json(one) for one in conditions],
         )
+        for conditions in sorted(hosts)
+    ]
     if names:
         rules.append(
             {
@@ -80,8 +87,18 @@ def _outside_rules(body: GatewaySlice, action: AccessRule.Action) -> list[Json]:
     return rules
 
 
+def _asked(rule: AccessRule) -> tuple[Condition, ...]:
+    if rule.claims:
+        raise refuse(
+            "callers.access.claims",
+            "FIELD_NOT_SUPPORTED",
+            "leave it out: an egress gateway checks no tokens",
+        )
+    return conditions_of(rule)
+
+
 def _caller(body: GatewaySlice) -> list[Json]:
-    return [{"source": {"principals": [body.caller_principal]}}]
+    return [source(principals=[body.caller_principal])]
 
 
 def _requests(what: Operation, hosts: set[str]) -> Json:

@@ -6,16 +6,39 @@ would cut TCP ports off as well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from trafficctl_sdk.model.access import AccessRule
+from trafficctl_sdk.model.access import AccessRule, JwtProvider
 from trafficctl_sdk.slices import Grant, SparedCaller
 
-from trafficctl_istio.objects.security import operation
+from trafficctl_istio.conditions import (
+    Condition,
+    condition_json,
+    conditions_of,
+    is_ambiguous,
+    issued_by,
+    provider_of,
+    token_holder,
+)
+from trafficctl_istio.objects.security import operation, source
 from trafficctl_istio.objects.shapes import Json
 from trafficctl_istio.operations import ANY_REQUEST, Operation, operation_of
 from trafficctl_istio.protocols import HTTP_FAMILY
+from trafficctl_istio.refusals import refuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Proof:
+    """What a request shows besides the identity of the mesh, all of it.
+
+    :ivar ranges: CIDRs, of one of which the client outside is; empty: of any.
+    :ivar token: the request principal that its token gives it; empty: none is asked for.
+    """
+
+    ranges: tuple[str, ...] = ()
+    token: str = ""
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -30,14 +53,19 @@ class Permission:
     port: int
     http: bool
     operation: Operation = ANY_REQUEST
+    proof: Proof = Proof()
 
 
 _Operations = tuple[tuple[Operation, tuple[int, ...]], ...]
+_Providers = Mapping[str, JwtProvider]
 
 
-def permissions(grants: Iterable[Grant], action: AccessRule.Action) -> set[Permission]:
+def permissions(
+    grants: Iterable[Grant], action: AccessRule.Action, providers: _Providers
+) -> set[Permission]:
     """Give all permissions of one action.
 
+    :param providers: by id.
     :raises Refused: an access rule cannot be said on its port.
     """
     return {
@@ -46,6 +74,7 @@ def permissions(grants: Iterable[Grant], action: AccessRule.Action) -> set[Permi
             port=grant.port,
             http=grant.protocol in HTTP_FAMILY,
             operation=operation_of(rule, grant.protocol),
+            proof=_proof(grant, rule, providers),
         )
         for grant in grants
         for rule in grant.access
@@ -70,25 +99,60 @@ def spared_permissions(spared: Iterable[SparedCaller]) -> set[Permission]:
 
 def rules_of(granted: Iterable[Permission]) -> list[Json]:
     """Give the fewest rules that grant exactly this, in one order whatever the order given."""
-    ports: dict[tuple[str, bool], dict[Operation, set[int]]] = defaultdict(lambda: defaultdict(set))
+    ports: dict[tuple[str, bool, Proof], dict[Operation, set[int]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
     for one in granted:
-        ports[one.principal, one.http][one.operation].add(one.port)
-    callers: dict[tuple[bool, _Operations], set[str]] = defaultdict(set)
-    for (principal, http), by_operation in ports.items():
+        ports[one.principal, one.http, one.proof][one.operation].add(one.port)
+    callers: dict[tuple[bool, _Operations, Proof], set[str]] = defaultdict(set)
+    for (principal, http, proof), by_operation in ports.items():
         operations = tuple(
             sorted((asked, tuple(sorted(numbers))) for asked, numbers in by_operation.items())
         )
-        callers[http, operations].add(principal)
-    return [_rule(callers[http, operations], operations) for http, operations in sorted(callers)]
+        callers[http, operations, proof].add(principal)
+    return [_rule(callers[key], key[1], key[2]) for key in sorted(callers)]
 
 
-def _rule(principals: set[str], operations: _Operations) -> Json:
+def _proof(grant: Grant, rule: AccessRule, providers: _Providers) -> Proof:
+    """Give what a request must show.
+
+    A DENY asks for the issuer alone: a token without a subject gives no request principal, and
+    would dodge it.
+
+    :raises Refused: it cannot be seen on the grant's port, or names a provider that is not there.
+    """
+    wanted = provider_of(rule, grant.jwt_provider)
+    if (grant.source_ranges or wanted) and grant.protocol not in HTTP_FAMILY:
+        raise refuse(
+            "callers.external",
+            "istio.opaque_listener",
+            f"port speaks {grant.protocol.value}, on which no policy sees addresses or tokens",
+        )
+    conditions = conditions_of(rule)
+    token = ""
+    if wanted:
+        if wanted not in providers:
+            raise refuse("jwt_providers", "access.no_jwt_provider", f"add the provider {wanted!r}")
+        provider = providers[wanted]
+        denies = rule.action is AccessRule.Action.DENY
+        if denies or is_ambiguous(provider, providers.values()):
+            conditions = tuple(sorted({*conditions, issued_by(provider)}))
+        token = "" if denies else token_holder(provider)
+    return Proof(ranges=tuple(sorted(set(grant.source_ranges))), token=token, conditions=conditions)
+
+
+def _rule(principals: set[str], operations: _Operations, proof: Proof) -> Json:
     rule: Json = {}
+    named: list[str] = []
     if "" not in principals:
         named = ["*"] if "*" in principals else sorted(principals)
-        rule["from"] = [{"source": {"principals": named}}]
+    if named or proof.ranges or proof.token:
+        tokens = [proof.token] if proof.token else []
+        rule["from"] = [source(principals=named, ranges=proof.ranges, tokens=tokens)]
     rule["to"] = [
         operation(ports=ports, methods=asked.methods, paths=asked.paths)
         for asked, ports in operations
     ]
+    if proof.conditions:
+        rule["when"] = [condition_json(one) for one in proof.conditions]
     return rule

@@ -2,7 +2,8 @@
 
 What others name is there before them: a call that a route sends to a subset which no proxy
 knows yet fails, and so does a call to a server whose ALLOW comes after its deny-all. DENY goes
-before ALLOW, so that nothing is open for a moment that a DENY closes. The ALLOW of spared callers
+before ALLOW, so that nothing is open for a moment that a DENY closes, and tokens are checked
+before a DENY asks what stands in them. The ALLOW of spared callers
 holds for a whole namespace and thereby refuses everybody else, so it comes as late as deny-all.
 """
 
@@ -14,6 +15,7 @@ class Wave(IntEnum):
 
     NAMESPACE = 0
     ACCOUNT = 10
+    REQUEST_AUTHENTICATION = 15
     DENY = 20
     ALLOW = 30
     PROXY = 40

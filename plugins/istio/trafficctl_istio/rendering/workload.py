@@ -10,10 +10,17 @@ from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.slices import TrafficSlice, WorkloadSlice
 
-from trafficctl_istio.objects.security import allow, deny, peer_authentication
+from trafficctl_istio.conditions import providers_by_id
+from trafficctl_istio.objects.security import (
+    allow,
+    deny,
+    peer_authentication,
+    request_authentication,
+)
 from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.policy_rules import permissions, rules_of, spared_permissions
+from trafficctl_istio.rendering.request_authentication import jwt_rules
 from trafficctl_istio.rendering.waves import Wave
 
 _MODES: Final[Mapping[MutualTls.Mode, str]] = MappingProxyType(
@@ -26,7 +33,7 @@ _MODES: Final[Mapping[MutualTls.Mode, str]] = MappingProxyType(
 
 
 def render(slice_: TrafficSlice, body: WorkloadSlice) -> Rendering:
-    """Give one policy for each action, and the mutual TLS of the pods.
+    """Give one policy for each action, and how the pods check tokens and mutual TLS.
 
     :raises Refused: the pods have no labels, so that a selector would mean the whole namespace,
         or an access rule cannot be said on its port.
@@ -37,9 +44,21 @@ def render(slice_: TrafficSlice, body: WorkloadSlice) -> Rendering:
             "istio.pod_labels",
             "give the workload pod labels: without them its policies would hold everywhere",
         )
-    allowed = permissions(body.grants, AccessRule.Action.ALLOW) | spared_permissions(body.spared)
-    denied = permissions(body.grants, AccessRule.Action.DENY)
+    providers = providers_by_id(body.jwt_providers)
+    allowed = permissions(body.grants, AccessRule.Action.ALLOW, providers)
+    allowed |= spared_permissions(body.spared)
+    denied = permissions(body.grants, AccessRule.Action.DENY, providers)
     manifests: list[Manifest] = []
+    if body.jwt_providers:
+        checks = request_authentication(
+            body.namespace,
+            name_in_scope(slice_.scope, body.service),
+            pod_labels=body.pod_labels,
+            rules=jwt_rules(body.jwt_providers),
+        )
+        manifests.append(
+            Manifest(body=checks, wave=Wave.REQUEST_AUTHENTICATION, effect=Effect.CLOSES)
+        )
     if denied:
         policy = deny(
             body.namespace,

@@ -3,25 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trafficctl_sdk.model.access import AccessRule
+from trafficctl_sdk.model.access import AccessRule, JwtProvider
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.tls import MutualTls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """Who may do what on one port of a workload.
+    """Who may do what on one port of a workload; what is said of the caller holds all together.
 
     :ivar port: number of the workload's port, not of the Service.
     :ivar principals: SPIFFE ids without the scheme, of which the last segment may be ``*`` (every
         account of a namespace); ``*`` alone: whoever has an identity; empty: anyone, also
         without one.
+    :ivar source_ranges: CIDRs, of one of which the client outside the mesh must be, as the
+        gateway among the principals saw it; empty: of any.
+    :ivar jwt_provider: id of the provider that must have issued the request's token; empty: no
+        token is asked for.
     """
 
     port: int
     protocol: Protocol.Value
     access: tuple[AccessRule, ...]
     principals: tuple[str, ...] = ()
+    source_ranges: tuple[str, ...] = ()
+    jwt_provider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,8 @@ class WorkloadSlice:
 
     :ivar governed: our word is the law in the namespace; elsewhere the ports that no intent speaks
         of stay as they are.
+    :ivar jwt_providers: those that rules and grants name by id, and those that intents state
+        without demanding a token; ids are unique, and one issuer is described in one way.
     """
 
     namespace: str
@@ -61,3 +69,4 @@ class WorkloadSlice:
     mutual_tls: tuple[PortMutualTls, ...]
     spared: tuple[SparedCaller, ...] = ()
     governed: bool = True
+    jwt_providers: tuple[JwtProvider, ...] = ()
