@@ -7,6 +7,7 @@ through it from station to station.
 """
 
 from trafficctl_istio.evaluation.explaining import explain
-from trafficctl_istio.evaluation.mesh import Mesh, index
+from trafficctl_istio.evaluation.indexing import index
+from trafficctl_istio.evaluation.mesh import Mesh
 
 __all__ = ["Mesh", "explain", "index"]

@@ -1,4 +1,4 @@
-"""DestinationRules: which one holds for a proxy and a host, and what it says of a port."""
+"""DestinationRules: which one holds for a proxy and a service, and what it says of a port."""
 
 from __future__ import annotations
 
@@ -70,11 +70,10 @@ def destination_rule(head: Head, body: Json, domain: str) -> DestinationRule:
 def rule_for(
     rules: Mapping[str, Iterable[DestinationRule]],
     service: Service,
-    host: str,
     proxy: Pods,
     root_namespace: str,
 ) -> DestinationRule | None:
-    """Give the rule that a proxy follows for a host.
+    """Give the rule that a proxy follows for a service.
 
     The proxy's namespace is looked in first, then the service's, then the root namespace. The
     first that has any match wins, and in it the most specific host.
@@ -88,7 +87,7 @@ def rule_for(
             if exported(it.export_to, namespace, proxy.namespace)
             and (namespace == proxy.namespace or not it.workloads)
         ]
-        best = most_specific({it.host for it in seen}, host)
+        best = most_specific({it.host for it in seen}, service.host)
         if best:
             return _chosen([it for it in seen if it.host == best], proxy)
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from trafficctl_sdk.explain import MissingFact, Verdict, VerdictKind
 
+from trafficctl_istio.evaluation.gateways import at_gateway
 from trafficctl_istio.evaluation.journeys import End, Leg
 from trafficctl_istio.evaluation.outside import at_outside
 from trafficctl_istio.evaluation.sidecars import from_cluster
@@ -53,4 +54,7 @@ def _arrived(leg: Leg, mesh: Mesh) -> Iterable[Leg | End]:
     pods = leg.place.pods
     if pods is None:
         return (at_outside(leg),)
-    return (at_workload(leg, pods, mesh.clusters[pods.cluster]),)
+    cluster = mesh.clusters[pods.cluster]
+    return (
+        at_gateway(leg, pods, cluster, mesh) if pods.gateway else (at_workload(leg, pods, cluster),)
+    )

@@ -42,13 +42,15 @@ class Journey:
     """A call so far.
 
     :ivar share: of all such calls that come this way, 0 to 1; 0: only after others failed.
-    :ivar address: that the caller has on its last stretch; empty: not known.
+    :ivar address: IP address that the next station sees; empty: not known.
+    :ivar original_address: IP address of the client in front of all proxies; empty: not known.
     """
 
     share: float = 1.0
     hops: tuple[Hop, ...] = ()
     notes: tuple[str, ...] = ()
     address: str = ""
+    original_address: str = ""
 
     def note(self, text: str) -> Journey:
         """Add a sentence to the account."""
@@ -140,19 +142,21 @@ class Visit:
     def leaves(self, place: Place, stream: Stream) -> Leg:
         """Send the call on."""
         passed = self.station.hop(Decision.PASSES, self.heads)
-        return Leg(journey=self.journey.past(passed), place=place, stream=stream)
+        journey = replace(self.journey.past(passed), address="")
+        return Leg(journey=journey, place=place, stream=stream)
 
     def ends(
         self,
         kind: VerdictKind,
-        text: str,
+        text: str = "",
         place: Place | None = None,
         missing: MissingFact | None = None,
     ) -> End:
         """End the call here."""
         last = self.station.hop(DECISIONS[kind], self.heads)
+        journey = self.journey.past(last)
         return End(
-            journey=self.journey.past(last).note(text),
+            journey=journey.note(text) if text else journey,
             kind=kind,
             place=place,
             missing=(missing,) if missing is not None else (),

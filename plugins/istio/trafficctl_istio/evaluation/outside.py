@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.explain import HopKind, HopTls, VerdictKind
+from trafficctl_sdk.explain import HopKind, VerdictKind
 
 from trafficctl_istio.evaluation.journeys import Station, Visit
-from trafficctl_istio.evaluation.streams import Speech
+from trafficctl_istio.evaluation.streams import Speech, spoken
 
 if TYPE_CHECKING:
     from trafficctl_istio.evaluation.journeys import End, Leg
-    from trafficctl_istio.evaluation.streams import Stream
 
 
 def at_outside(leg: Leg) -> End:
@@ -22,7 +21,7 @@ def at_outside(leg: Leg) -> End:
         cluster="",
         party=place.host,
         address=f"{place.address}:{place.port}",
-        tls=_tls(stream),
+        tls=spoken(stream),
     )
     visit = Visit(journey=leg.journey, station=station)
     if any(it.of_mesh for it in stream.sessions):
@@ -33,10 +32,3 @@ def at_outside(leg: Leg) -> End:
         return visit.ends(VerdictKind.UNREACHABLE, text, place)
     text = f"it leaves the mesh for {place.host}, port {place.port}"
     return visit.ends(VerdictKind.ALLOWED, text, place)
-
-
-def _tls(stream: Stream) -> HopTls:
-    if stream.sessions:
-        shown = stream.sessions[0].certificate_name or stream.sessions[0].of_mesh
-        return HopTls.MUTUAL if shown else HopTls.SIMPLE
-    return HopTls.PASSED_THROUGH if stream.encrypted else HopTls.PLAINTEXT

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from trafficctl_sdk.explain import HopKind, HopTls, VerdictKind
 
 from trafficctl_istio.evaluation.callers import calling_pods, payload_for
-from trafficctl_istio.evaluation.journeys import Journey, Station, Visit
+from trafficctl_istio.evaluation.destinations import sent
+from trafficctl_istio.evaluation.journeys import End, Journey, Station, Visit
+from trafficctl_istio.evaluation.mesh_routes import mesh_routes
 from trafficctl_istio.evaluation.streams import Speech, Stream
 from trafficctl_istio.evaluation.upstreams import Destination, plain_to_pods, upstream
 from trafficctl_istio.evaluation.views import View
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.explain import ExplainRequest
 
-    from trafficctl_istio.evaluation.journeys import End, Leg
+    from trafficctl_istio.evaluation.journeys import Leg
     from trafficctl_istio.evaluation.mesh import Cluster, Mesh
 
 
@@ -50,7 +52,7 @@ def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Itera
     to = Destination(host=found.host, service=found.service, port=port, pod=found.pod)
     stream = Stream(payload=payload)
     if view.pods.in_mesh:
-        yield from upstream(visit, view, mesh, to, stream)
+        yield from _by_proxy(visit, view, mesh, to, stream)
     elif not found.service.entry:
         for step in plain_to_pods(visit, view, to, stream):
             yield from _by(view, step)
@@ -60,6 +62,22 @@ def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Itera
     else:
         text = f"{found.host} is a name that only proxies know, and {view.pods.party} has none"
         yield from _by(view, visit.ends(VerdictKind.UNREACHABLE, text))
+
+
+def _by_proxy(
+    visit: Visit, view: View, mesh: Mesh, to: Destination, stream: Stream
+) -> Iterator[Leg | End]:
+    """Follow the routes of the host; without any it goes straight to where the host is."""
+    port = to.port.number
+    routed = mesh_routes(visit, view, to.host, port, stream.payload)
+    if routed is None:
+        yield from upstream(visit, view, mesh, to, stream)
+        return
+    for step in routed:
+        if isinstance(step, End):
+            yield step
+        else:
+            yield from sent(step, view, mesh, port)
 
 
 def _by(view: View, step: Leg | End) -> Iterator[Leg | End]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from trafficctl_sdk.explain import HopTls
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -96,3 +98,11 @@ class Stream:
     def unwrapped(self) -> Stream:
         """Take the outermost session off."""
         return replace(self, sessions=self.sessions[1:])
+
+
+def spoken(stream: Stream) -> HopTls:
+    """Say how a station is spoken to."""
+    if not stream.sessions:
+        return HopTls.PASSED_THROUGH if stream.encrypted else HopTls.PLAINTEXT
+    outer = stream.sessions[0]
+    return HopTls.MUTUAL if outer.of_mesh or outer.certificate_name else HopTls.SIMPLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import VerdictKind
@@ -78,7 +78,7 @@ def upstream(
     visit: Visit, view: View, mesh: Mesh, to: Destination, stream: Stream
 ) -> Iterator[Leg | End]:
     """Send a stream to a destination, as the proxy's DestinationRule says."""
-    rule = view.rule(to.service, to.host)
+    rule = view.rule(to.service)
     visit = visit.by(to.service.head, rule.head if rule is not None else None)
     subset = rule.subset(to.subset) if rule is not None and to.subset else None
     if to.subset and subset is None:
@@ -108,6 +108,23 @@ def plain_to_pods(visit: Visit, view: View, to: Destination, stream: Stream) -> 
     """Send a stream to the pods of a Service as it is, past all rules of proxies."""
     plain = ClientTls(session=None)
     return _to_pods(visit, _Sending(view=view, to=to, stream=stream, tls=plain))
+
+
+def as_it_is(
+    visit: Visit, view: View, mesh: Mesh, to: Destination, stream: Stream
+) -> Iterator[Leg | End]:
+    """Pass a session on to a service; nothing if the proxy does not know the subset."""
+    rule = view.rule(to.service) if to.subset else None
+    subset = rule.subset(to.subset) if rule is not None else None
+    if to.subset and subset is None:
+        return
+    visit = visit.by(rule.head if rule is not None else None)
+    plain = ClientTls(session=None)
+    sending = _Sending(view=view, to=to, stream=stream, tls=plain, subset=subset)
+    if to.service.selector is not None:
+        yield from _to_pods(visit, sending)
+    else:
+        yield from _to_endpoints(visit, sending, mesh)
 
 
 def _to_pods(visit: Visit, sending: _Sending) -> Iterator[Leg | End]:
@@ -176,4 +193,9 @@ def _to_name(visit: Visit, sending: _Sending) -> Leg | End:
     if to.service.resolution == "NONE" and proxy.gateway:
         text = f"{to.host} has no resolution, so {proxy.party} sends it to itself"
         return visit.ends(VerdictKind.UNREACHABLE, text)
-    return visit.leaves(sending.place(to.host, to.port.target), sending.wrapped(takes=False))
+    stream = sending.stream
+    host = (stream.payload.host or stream.sni) if to.host.startswith("*") else to.host
+    if not host:
+        return visit.lacks("host", f"which host of {to.host} is meant is not known")
+    place = replace(sending.place(host, to.port.target), host=host)
+    return visit.leaves(place, sending.wrapped(takes=False))

@@ -9,10 +9,13 @@ from trafficctl_istio.evaluation.destination_rules import rule_for
 from trafficctl_istio.evaluation.hosts import exported, most_specific, names_tried
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trafficctl_istio.evaluation.destination_rules import DestinationRule
     from trafficctl_istio.evaluation.mesh import Cluster
     from trafficctl_istio.evaluation.pods import Pods
     from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.virtual_services import VirtualService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +93,16 @@ class View:
             it.name == name and it.namespace == service.namespace for it in self.cluster.pods
         )
 
-    def rule(self, service: Service, host: str) -> DestinationRule | None:
-        """Give the DestinationRule that the proxy follows for a host."""
-        return rule_for(self.cluster.rules, service, host, self.pods, self.root_namespace)
+    def rule(self, service: Service) -> DestinationRule | None:
+        """Give the DestinationRule that the proxy follows for a service."""
+        return rule_for(self.cluster.rules, service, self.pods, self.root_namespace)
+
+    @property
+    def routings(self) -> Iterator[VirtualService]:
+        """Give the VirtualServices that the proxy sees, the oldest first."""
+        for it in self.cluster.routings:
+            if exported(it.export_to, it.head.namespace, self.pods.namespace):
+                yield it
 
     @property
     def locality(self) -> str:

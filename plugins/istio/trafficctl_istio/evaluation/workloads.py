@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.explain import HopKind, HopTls, VerdictKind
+from trafficctl_sdk.explain import HopKind, VerdictKind
 
-from trafficctl_istio.evaluation.authentication import MutualTls, accept_tokens, mutual_tls
-from trafficctl_istio.evaluation.authorization import applied, judge
-from trafficctl_istio.evaluation.journeys import Station, Visit
-from trafficctl_istio.evaluation.requests import Seen
-from trafficctl_istio.evaluation.streams import Speech
+from trafficctl_istio.evaluation.authentication import MutualTls, mutual_tls
+from trafficctl_istio.evaluation.journeys import End, Station, Visit
+from trafficctl_istio.evaluation.policing import policed
+from trafficctl_istio.evaluation.streams import Speech, spoken
 
 if TYPE_CHECKING:
-    from trafficctl_istio.evaluation.journeys import End, Leg, Place
+    from trafficctl_istio.evaluation.journeys import Leg, Place
     from trafficctl_istio.evaluation.mesh import Cluster
     from trafficctl_istio.evaluation.pods import Pods
     from trafficctl_istio.evaluation.streams import Stream
@@ -27,7 +26,7 @@ def at_workload(leg: Leg, pods: Pods, cluster: Cluster) -> End:
         cluster=pods.cluster,
         party=pods.party,
         address=f"{place.address}:{place.port}",
-        tls=_tls(leg.stream),
+        tls=spoken(leg.stream),
         identity=session.principal if session is not None else "",
     )
     visit = Visit(journey=leg.journey, station=station)
@@ -51,34 +50,15 @@ def at_workload(leg: Leg, pods: Pods, cluster: Cluster) -> End:
 
 
 def _authorize(visit: Visit, leg: Leg, pods: Pods, cluster: Cluster, inner: Stream) -> End:
-    place, payload, root = leg.place, inner.payload, cluster.facts.mesh.root_namespace
+    place, payload = leg.place, inner.payload
     http = _speech(place, pods, cluster, inner) is Speech.HTTP
     if http and inner.encrypted:
         text = f"port {place.port} of {pods.party} speaks HTTP, the bytes are TLS"
         return visit.ends(VerdictKind.UNREACHABLE, text, place)
-    tokens = accept_tokens(cluster.token_rules, pods, root, payload.claims if http else ())
-    visit = visit.by(*tokens.heads)
-    if tokens.refusal:
-        return visit.ends(VerdictKind.DENIED, tokens.refusal, place)
-    seen = Seen(
-        http=http,
-        principal=visit.station.identity,
-        port=place.port,
-        address=leg.journey.address,
-        original_address=leg.journey.address,
-        sni=leg.stream.sni,
-        authority=payload.authority,
-        method=payload.method,
-        path=payload.path.partition("?")[0],
-        headers=payload.headers,
-        claims=tokens.claims,
+    found = policed(
+        visit, pods, cluster, place.port, payload, http=http, sni=leg.stream.sni, place=place
     )
-    found = judge(applied(cluster.policies, pods, root), seen)
-    visit = visit.by(*found.heads)
-    text = f"at {pods.party}, port {place.port}: {found.text}"
-    if found.admitted is None:
-        return visit.lacks("policy_input", text, place)
-    return visit.ends(VerdictKind.ALLOWED if found.admitted else VerdictKind.DENIED, text, place)
+    return found if isinstance(found, End) else found.ends(VerdictKind.ALLOWED, place=place)
 
 
 def _speech(place: Place, pods: Pods, cluster: Cluster, inner: Stream) -> Speech:
@@ -96,11 +76,3 @@ def _without_proxy(visit: Visit, place: Place, stream: Stream) -> End:
         return visit.ends(VerdictKind.UNREACHABLE, text, place)
     text = f"{visit.station.party} has no proxy, nothing restricts its callers"
     return visit.ends(VerdictKind.ALLOWED, text, place)
-
-
-def _tls(stream: Stream) -> HopTls:
-    if stream.mesh_session is not None:
-        return HopTls.MUTUAL
-    if stream.sessions:
-        return HopTls.SIMPLE
-    return HopTls.PASSED_THROUGH if stream.encrypted else HopTls.PLAINTEXT
