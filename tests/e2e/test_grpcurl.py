@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.running import PATIENCE, Server
+from tests.e2e.conftest import Installed
+from tests.e2e.running import PATIENCE, Server, running_server
 from tests.fakes.wheels import ROOT
 
 REQUESTS = sorted((ROOT / "examples/bookinfo/requests").glob("*.yaml"))
@@ -59,9 +60,16 @@ class Operator:
                 process.kill()
 
 
+@pytest.fixture(scope="module")
+def shared(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server for tests that find what others left no worse than nothing."""
+    with running_server(installed.server, tmp_path_factory.mktemp("grpcurl")) as running:
+        yield running
+
+
 @pytest.fixture
-def operator(grpcurl: Path, server: Server) -> Operator:
-    return Operator(grpcurl, server.address)
+def operator(grpcurl: Path, shared: Server) -> Operator:
+    return Operator(grpcurl, shared.address)
 
 
 def test_services_are_listed_and_described(operator: Operator) -> None:
@@ -86,7 +94,7 @@ def test_health_is_told_as_a_whole_and_per_service(operator: Operator) -> None:
         assert answer == {"status": "SERVING"}
 
 
-def test_from_nothing_to_settled(operator: Operator, server: Server) -> None:
+def test_from_nothing_to_settled(operator: Operator, shared: Server) -> None:
     revision = 0
     for file in REQUESTS:
         document = yaml.safe_load(file.read_text())
@@ -117,7 +125,7 @@ def test_from_nothing_to_settled(operator: Operator, server: Server) -> None:
         "trafficctl.v2.ManagedObjectService/ListManagedObjects",
         {"parent": "clusters/-", "page_size": 1000},
     )["managed_objects"]
-    assert len(objects) == len(server.files())
+    assert len(objects) == len(shared.files())
     assert revision > 0
 
 
@@ -134,7 +142,10 @@ def test_a_refused_request_shows_every_field_and_why(operator: Operator) -> None
     assert '"field": "target"' in done.stderr
 
 
-def test_a_field_that_nobody_enforces_is_refused_with_its_path(operator: Operator) -> None:
+def test_a_field_that_nobody_enforces_is_refused_with_its_path(
+    grpcurl: Path, server: Server
+) -> None:
+    operator = Operator(grpcurl, server.address)
     for file in REQUESTS[:9]:
         document = yaml.safe_load(file.read_text())
         operator.ask(document["rpc"], document["request"])

@@ -1,16 +1,30 @@
 """Wheels built from this checkout and installed without an index."""
 
+import atexit
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
 
 def build(project: str, wheels: Path) -> None:
-    """Build the wheel of a folder of the checkout into another folder."""
-    options = ["--wheel", "--no-isolation", "--outdir", str(wheels)]
-    _run("build", *options, str(ROOT / project))
+    """Put the wheel of a folder of the checkout into another folder."""
+    wheels.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_built(project), wheels)
+
+
+@cache
+def _built(project: str) -> Path:
+    """Build a wheel once, however many tests want it."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    _run("build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT / project))
+    (wheel,) = folder.glob("*.whl")
+    return wheel
 
 
 def install(wheels: Path, site: Path) -> None:

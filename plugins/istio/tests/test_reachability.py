@@ -139,7 +139,7 @@ calls = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(granted=st.lists(grants(), max_size=6), asked=st.lists(calls, min_size=1, max_size=20))
 def test_policies_admit_what_is_granted_and_nothing_else(
     granted: list[Grant], asked: list[Call]

@@ -140,7 +140,7 @@ async def test_the_good_requests_are_good(site: Site, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(valid_requests()))
-@settings(max_examples=150, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=60, deadline=None, suppress_health_check=SHARED)
 @given(data=st.data())
 async def test_one_wrong_thing_in_a_good_request_is_served_or_refused_with_a_reason(
     site: Site, name: str, data: st.DataObject
@@ -152,7 +152,7 @@ async def test_one_wrong_thing_in_a_good_request_is_served_or_refused_with_a_rea
     await answer(site, method, data.draw(spoiled(method.input_type, valid)))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=100, deadline=None, suppress_health_check=SHARED)
 @given(name=TEXTS)
 async def test_no_name_reaches_further_than_its_kind(site: Site, name: str) -> None:
     """Names that fit no pattern are refused as such; the others are missing."""

@@ -6,13 +6,16 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from trafficctl_server.cli import main
 from trafficctl_server.settings.loading import load_settings
 
 
-def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def start(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process."""
     environment = {key: text for key, text in os.environ.items() if "TRAFFICCTL" not in key}
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "trafficctl_server", *arguments],
@@ -23,12 +26,32 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+class Run(Protocol):
+    """Runs the command here; for what ends before it sets the process up."""
+
+    def __call__(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        for name, text in variables.items():
+            monkeypatch.setenv(f"TRAFFICCTL_{name}", text)
+        try:
+            code = main(arguments)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())
+
+    return run
+
+
 def test_fine_settings_end_with_0() -> None:
-    done = run("check-config")
+    done = start("check-config")
     assert (done.returncode, done.stdout, done.stderr) == (0, "the settings are fine\n", "")
 
 
-def test_every_mistake_is_a_line_and_ends_with_2(tmp_path: Path) -> None:
+def test_every_mistake_is_a_line_and_ends_with_2(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "s.toml"
     file.write_text('[server]\nlisten = "0.0.0.0:1"\n[limits]\nconcurrent_rpcs = -1\n')
     done = run("check-config", "--config", str(file), LOG__LEVEL="loud")
@@ -39,7 +62,7 @@ def test_every_mistake_is_a_line_and_ends_with_2(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["serve", "drivers"])
-def test_no_command_runs_on_bad_settings(command: str) -> None:
+def test_no_command_runs_on_bad_settings(run: Run, command: str) -> None:
     done = run(command, SERVER__LISTEN="0.0.0.0:1")
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
@@ -47,7 +70,9 @@ def test_no_command_runs_on_bad_settings(command: str) -> None:
     assert "set tls.client_ca or token_file" in line
 
 
-def test_the_settings_in_force_are_shown_as_a_file_without_secrets(tmp_path: Path) -> None:
+def test_the_settings_in_force_are_shown_as_a_file_without_secrets(
+    run: Run, tmp_path: Path
+) -> None:
     done = run(
         "check-config",
         "--show",
@@ -63,14 +88,14 @@ def test_the_settings_in_force_are_shown_as_a_file_without_secrets(tmp_path: Pat
 
 
 @pytest.mark.parametrize("arguments", [(), ("nothing",), ("serve", "--no-such-option")])
-def test_wrong_arguments_end_with_2_and_say_how(arguments: tuple[str, ...]) -> None:
+def test_wrong_arguments_end_with_2_and_say_how(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
     assert "usage: trafficctl-server" in done.stderr
 
 
 def test_a_missing_file_is_one_line() -> None:
-    done = run("serve", "--config", "/no/such/file.toml")
+    done = start("serve", "--config", "/no/such/file.toml")
     assert done.returncode == 2
     assert done.stderr == ("/no/such/file.toml: cannot be read: no such file or directory\n")
 
@@ -78,7 +103,7 @@ def test_a_missing_file_is_one_line() -> None:
 def test_a_taken_address_is_one_line_and_ends_with_1(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        done = run("serve", SERVER__LISTEN=address, SERVER__STATE_DIR=str(tmp_path / "state"))
+        done = start("serve", SERVER__LISTEN=address, SERVER__STATE_DIR=str(tmp_path / "state"))
     assert done.returncode == 1
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     (error,) = [line for line in lines if line["level"] == "error"]

@@ -128,7 +128,7 @@ def test_the_world_has_every_kind_of_scope_in_it() -> None:
 
 
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     phases=(Phase.generate,),
     suppress_health_check=[HealthCheck.too_slow],
@@ -141,7 +141,7 @@ def test_order_of_arrival_changes_no_byte(
     assert asyncio.run(tree_of(steps_of(arrived), pauses=pauses)) == PLAIN
 
 
-@settings(max_examples=5, deadline=None, phases=(Phase.generate,), derandomize=True)
+@settings(max_examples=3, deadline=None, phases=(Phase.generate,), derandomize=True)
 @given(
     moves=st.lists(
         st.tuples(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trafficctl_server.clusters.object_yaml import NotAnObject, read_object, to_yaml
@@ -24,7 +24,6 @@ JSON = st.recursive(
 BODY = st.dictionaries(TEXT | st.sampled_from(["kind", "metadata", "spec"]), JSON, max_size=5)
 
 
-@settings(max_examples=400)
 @given(BODY)
 @example({"a": "line\n\n two\nthree\n"})
 @example({"a": " indented\nb", "b": "c\n\n", "c": "\n", "d": "tab\tin\nit"})

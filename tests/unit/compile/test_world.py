@@ -149,7 +149,7 @@ def everything(world: World) -> dict[Scope, tuple[object, ...]]:
     return {scope: it for scope, it in found.items() if any(it)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(history=histories)
 def test_only_touched_scopes_change(history: list[Step]) -> None:
     world, kept = addressed(), dict[Scope, tuple[object, ...]]()
@@ -159,7 +159,7 @@ def test_only_touched_scopes_change(history: list[Step]) -> None:
     assert {scope: it for scope, it in kept.items() if any(it)} == everything(world)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(history=histories)
 def test_only_intents_named_change_their_standing(history: list[Step]) -> None:
     world, kept = addressed(), dict[str, object]()
@@ -173,7 +173,7 @@ def test_only_intents_named_change_their_standing(history: list[Step]) -> None:
         assert kept[name] == resolve(intent, world)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(history=histories, data=st.data())
 def test_the_order_of_what_is_told_changes_nothing(
     history: list[Step], data: st.DataObject
