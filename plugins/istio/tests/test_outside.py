@@ -9,7 +9,7 @@ from trafficctl_istio.plugin import trafficctl_render_slice
 from trafficctl_sdk.errors import Refused
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.tls import CertificateSource, TlsOrigination, TrustSource
-from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+from trafficctl_sdk.model.traffic_policy import Route, TrafficPolicy
 from trafficctl_sdk.slices import ExternalPortTreatment, ExternalSlice, Resolution, TrafficSlice
 
 Case = Callable[[str], TrafficSlice]
@@ -201,15 +201,77 @@ def test_a_reader_of_a_secret_is_told_by_its_pods(case: Case) -> None:
 
 
 @pytest.mark.parametrize("name", ["external-dialled", "external-wildcard"])
-def test_nothing_is_balanced_where_nothing_can_be_chosen(case: Case, name: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "policy"),
+    [
+        (
+            "load_balancing",
+            TrafficPolicy(
+                load_balancing=TrafficPolicy.LoadBalancing(
+                    round_robin=TrafficPolicy.LoadBalancing.RoundRobin()
+                )
+            ),
+        ),
+        (
+            "outlier_detection",
+            TrafficPolicy(outlier_detection=TrafficPolicy.OutlierDetection(connect_failures=3)),
+        ),
+    ],
+)
+def test_nothing_is_chosen_where_there_is_no_choice(
+    case: Case, name: str, field: str, policy: TrafficPolicy
+) -> None:
     slice_ = case(name)
     assert slice_.external
-    policy = TrafficPolicy(
-        load_balancing=TrafficPolicy.LoadBalancing(
-            round_robin=TrafficPolicy.LoadBalancing.RoundRobin()
-        )
-    )
     ports = tuple(replace(port, traffic_policy=policy) for port in slice_.external.ports)
     assert refused(changed(slice_, ports=ports)) == {
-        ("traffic_policy.load_balancing", "istio.nothing_to_balance")
+        (f"traffic_policy.{field}", "istio.nothing_to_balance")
     }
+
+
+def routes(slice_: TrafficSlice, *, mesh: bool) -> list[Any]:
+    return [
+        route
+        for service in bodies(slice_, "VirtualService")
+        if (service["spec"]["gateways"] == ["mesh"]) is mesh
+        for route in service["spec"]["http"]
+    ]
+
+
+def test_the_proxy_that_goes_out_holds_to_the_policy(case: Case) -> None:
+    """On the hop before it, requests would be rewritten before the gateway's policy sees them."""
+    slice_ = case("external-traffic-policy")
+    hop, *straight = routes(slice_, mesh=True)
+    assert hop["match"][0]["sourceLabels"] == {"app": "client"}
+    assert not {"timeout", "name", "fault"} & set(hop)
+    said = ("name", "timeout", "retries", "directResponse")
+    at_gateway = [{key: it.get(key) for key in said} for it in routes(slice_, mesh=False)]
+    at_sidecar = [{key: it.get(key) for key in said} for it in straight[:-1]]
+    assert at_gateway == at_sidecar
+    assert [it["name"] for it in at_gateway] == ["items", "closed", None]
+
+
+def test_a_rewritten_host_is_not_rewritten_back(case: Case) -> None:
+    slice_ = case("external-traffic-policy")
+    assert slice_.external
+    (port,) = slice_.external.ports
+    assert port.traffic_policy
+    route = replace(port.traffic_policy.routes[0], rewrite=Route.Rewrite(host="in.example.net"))
+    policy = replace(port.traffic_policy, routes=(route,))
+    found = routes(changed(slice_, ports=(replace(port, traffic_policy=policy),)), mesh=False)
+    assert [it["rewrite"]["authority"] for it in found] == ["in.example.net", "shop.example.net"]
+
+
+@pytest.mark.parametrize(
+    ("body", "percent"),
+    [
+        ({"addresses": ("192.0.2.1", "192.0.2.2")}, 50),
+        ({"addresses": ("192.0.2.1",)}, 1),
+        ({"addresses": (), "resolution": Resolution.ONE_FROM_DNS}, 1),
+        ({"addresses": (), "resolution": Resolution.ALL_FROM_DNS}, 99),
+    ],
+)
+def test_the_last_address_is_never_left_out(case: Case, body: dict[str, Any], percent: int) -> None:
+    for rule in bodies(changed(case("external-traffic-policy"), **body), "DestinationRule"):
+        for block in rule["spec"]["trafficPolicy"]["portLevelSettings"]:
+            assert block["outlierDetection"]["maxEjectionPercent"] == percent

@@ -278,14 +278,21 @@ def test_gateway_hosts_have_no_underscores(bodies: Callable[[str], list[Any]]) -
 def test_identities_do_not_leave_the_mesh(rendered: Mapping[str, tuple[Manifest, ...]]) -> None:
     out = [
         route
-        for service in by_kind(rendered["external-egress-gateway"], "VirtualService")
+        for name in ("external-egress-gateway", "external-traffic-policy")
+        for service in by_kind(rendered[name], "VirtualService")
         if service["spec"]["gateways"] != ["mesh"]
         for route in service["spec"].get("http", [])
+        if "route" in route
     ]
-    assert out
+    assert {"cookie" in route["headers"]["request"]["remove"] for route in out} == {True, False}
     for route in out:
         removed = route["headers"]["request"]["remove"]
-        assert {"x-forwarded-client-cert", "x-forwarded-for"} <= set(removed)
+        assert {
+            "x-forwarded-client-cert",
+            "x-forwarded-for",
+            "x-envoy-peer-metadata",
+            "x-envoy-external-address",
+        } <= set(removed)
 
 
 def test_tcp_behind_a_global_host_has_an_address(bodies: Callable[[str], list[Any]]) -> None:

@@ -127,7 +127,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_NAMED_CALLERS[:-1],  # whoever has an identity has no namespace to call from
             *_ACCESS,
             *_EGRESS,
-            *_traffic_policy(("load_balancing.round_robin",)),
+            *_traffic_policy((*OF_ENDPOINTS, *REQUESTS, *ROUTES)),
         ),
         "inbound": (
             *_each("destination.addressing", ("VIRTUAL_ADDRESS", "HEADLESS")),

@@ -6,6 +6,7 @@ from typing import Final
 
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.tls import TlsOrigination
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 from trafficctl_sdk.slices import ExternalPortTreatment, Resolution
 
 from trafficctl_istio.protocols import HTTP_FAMILY, OPAQUE_TLS
@@ -74,6 +75,16 @@ def problems(outside: Outside) -> Iterator[Problem]:
 def has_endpoints(outside: Outside) -> bool:
     """Say whether the proxy knows addresses to choose from."""
     return outside.resolution is not Resolution.AS_DIALLED and not outside.names_resolved_late
+
+
+def choices(policy: TrafficPolicy | None) -> tuple[str, ...]:
+    """Give the fields of a traffic policy that choose among endpoints."""
+    stated = policy or TrafficPolicy()
+    return tuple(
+        name
+        for name in ("load_balancing", "outlier_detection")
+        if getattr(stated, name) is not None
+    )
 
 
 def reads_secret(port: ExternalPortTreatment) -> bool:

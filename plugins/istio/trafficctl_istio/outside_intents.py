@@ -10,6 +10,7 @@ from trafficctl_sdk.slices import ExternalPortTreatment, Resolution
 from trafficctl_istio.outside import (
     NO_ENDPOINTS,
     Outside,
+    choices,
     has_endpoints,
     problems,
     reads_secret,
@@ -66,9 +67,9 @@ def _balanced(intent: OutboundIntent) -> Iterable[Violation]:
         ),
     ]
     for field, policy in policies:
-        if policy is not None and policy.load_balancing is not None:
+        for choice in choices(policy):
             yield Violation(
-                field=f"{field}.load_balancing",
+                field=f"{field}.{choice}",
                 rule="istio.nothing_to_balance",
                 description=NO_ENDPOINTS,
             )

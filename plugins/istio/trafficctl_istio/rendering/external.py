@@ -18,6 +18,7 @@ from trafficctl_istio.objects.networking import virtual_service
 from trafficctl_istio.outside import (
     NO_ENDPOINTS,
     Outside,
+    choices,
     has_endpoints,
     problems,
     reads_secret,
@@ -29,12 +30,13 @@ from trafficctl_istio.rendering.external_entry import external_entry
 from trafficctl_istio.rendering.external_rules import rules
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
-from trafficctl_istio.rendering.traffic.checks import check_policy
+from trafficctl_istio.rendering.traffic.checks import check_policy, fault_notices
+from trafficctl_istio.rendering.traffic.fields import OF_ENDPOINTS, REQUESTS, ROUTES
 from trafficctl_istio.rendering.waves import Wave
 from trafficctl_istio.rendering.way_out import gateways_of, ways_out
 
 _LONGEST_HOST: Final = 253
-_POLICY: Final = ("load_balancing.round_robin",)
+_POLICY: Final = (*OF_ENDPOINTS, *REQUESTS, *ROUTES)
 _PLACES: Final = re.compile(r"\[\d+\]")
 
 
@@ -84,9 +86,9 @@ def _check(slice_: TrafficSlice, body: ExternalSlice, outside: Outside) -> None:
     ]
     if found:
         raise Refused(*dict.fromkeys(found))
-    balanced = any(it.traffic_policy and it.traffic_policy.load_balancing for it in body.ports)
-    if balanced and not has_endpoints(outside):
-        raise refuse("traffic_policy.load_balancing", "istio.nothing_to_balance", NO_ENDPOINTS)
+    for port in body.ports if not has_endpoints(outside) else ():
+        for field in choices(port.traffic_policy):
+            raise refuse(f"traffic_policy.{field}", "istio.nothing_to_balance", NO_ENDPOINTS)
     if outside.names_resolved_late:
         check_gate(WILDCARD_HOST, slice_.mesh.version, "hosts.host")
     longest = max(len(server_name(body.host, port.port, port.protocol)) for port in body.ports)
@@ -100,6 +102,7 @@ def _ways(body: ExternalSlice) -> list[Way]:
             port=port.port,
             protocol=port.protocol,
             named_only=reads_secret(port),
+            policy=port.traffic_policy,
             callers=tuple(
                 in_order(grant.caller for grant in body.grants if port.port in grant.ports)
             ),
@@ -141,6 +144,7 @@ def _notices(slice_: TrafficSlice, body: ExternalSlice, ways: list[Way]) -> Iter
             field="callers.egress",
             text=text,
         )
+    yield from fault_notices(slice_, tuple(port.traffic_policy for port in body.ports))
     if any(way.protocol in SERVER_FIRST and gateways_of([way]) for way in ways):
         for origin in slice_.origins:
             yield Notice(

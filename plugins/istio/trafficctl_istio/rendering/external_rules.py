@@ -11,7 +11,13 @@ from dataclasses import replace
 
 from trafficctl_sdk.manifests import Manifest
 from trafficctl_sdk.model.tls import TlsOrigination
-from trafficctl_sdk.slices import EgressGateway, ExternalPortTreatment, ExternalSlice, Scope
+from trafficctl_sdk.slices import (
+    EgressGateway,
+    ExternalPortTreatment,
+    ExternalSlice,
+    Resolution,
+    Scope,
+)
 
 from trafficctl_istio.objects.networking import destination_rule
 from trafficctl_istio.objects.rights import role_binding, secret_reader
@@ -35,7 +41,7 @@ def rules(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Iterable[Ma
     yield from _for_sidecars(scope, body, ways)
     for gateway in gateways_of(ways):
         passed = [ports[way.port] for way in ways if gateway in gateways_of([way])]
-        yield from _for_gateway(scope, body.host, gateway, passed)
+        yield from _for_gateway(scope, body, gateway, passed)
 
 
 def _for_sidecars(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Iterable[Manifest]:
@@ -46,10 +52,10 @@ def _for_sidecars(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Ite
         for port in body.ports
         if straight or port.originate
     ]
-    yield from _rule(body.namespace, name, body.host, without_secrets)
+    yield from _rule(body, body.namespace, name, without_secrets)
     for labels in _readers(body, ways):
         selected = name_in_scope(scope, body.host, "of", *(f"{k}={v}" for k, v in labels.items()))
-        yield from _rule(body.namespace, selected, body.host, body.ports, labels)
+        yield from _rule(body, body.namespace, selected, body.ports, labels)
 
 
 def _without_secret(tls: TlsOrigination | None) -> TlsOrigination | None:
@@ -77,35 +83,50 @@ def _readers(body: ExternalSlice, ways: Sequence[Way]) -> Iterable[Mapping[str, 
 
 
 def _for_gateway(
-    scope: Scope, host: str, gateway: EgressGateway, ports: Sequence[ExternalPortTreatment]
+    scope: Scope,
+    body: ExternalSlice,
+    gateway: EgressGateway,
+    ports: Sequence[ExternalPortTreatment],
 ) -> Iterable[Manifest]:
-    space, name = gateway.namespace, name_in_scope(scope, host)
+    space, name = gateway.namespace, name_in_scope(scope, body.host)
     if any(reads_secret(port) for port in ports):
         yield Manifest(body=secret_reader(space, name), wave=Wave.ACCOUNT)
         yield Manifest(
             body=role_binding(space, name, role=name, account=gateway.name), wave=Wave.ACCOUNT
         )
-    yield from _rule(space, name, host, ports)
+    yield from _rule(body, space, name, ports)
 
 
 def _rule(
+    body: ExternalSlice,
     namespace: str,
     name: str,
-    host: str,
     ports: Iterable[ExternalPortTreatment],
     pod_labels: Mapping[str, str] | None = None,
 ) -> Iterable[Manifest]:
     ordered = sorted(ports, key=lambda port: port.port)
-    blocks = [block for port in ordered for block in _block(host, port)]
+    blocks = [block for port in ordered for block in _block(body, port)]
     if blocks:
-        body = destination_rule(
-            namespace, name, host=host, export_to=["."], port_level=blocks, pod_labels=pod_labels
+        rule = destination_rule(
+            namespace,
+            name,
+            host=body.host,
+            export_to=["."],
+            port_level=blocks,
+            pod_labels=pod_labels,
         )
-        yield Manifest(body=body, wave=Wave.DESTINATION_RULE)
+        yield Manifest(body=rule, wave=Wave.DESTINATION_RULE)
 
 
-def _block(host: str, port: ExternalPortTreatment) -> Iterable[Json]:
-    settings = endpoint_settings(port.traffic_policy, port.protocol, endpoints=MANY)
+def _block(body: ExternalSlice, port: ExternalPortTreatment) -> Iterable[Json]:
+    settings = endpoint_settings(port.traffic_policy, port.protocol, endpoints=_endpoints(body))
     if port.originate or settings:
-        tls: Json = client_tls(host, port.originate) if port.originate else {"mode": "DISABLE"}
+        as_sent: Json = {"mode": "DISABLE"}
+        tls = client_tls(body.host, port.originate) if port.originate else as_sent
         yield {"port": {"number": port.port}, "tls": tls, **settings}
+
+
+def _endpoints(body: ExternalSlice) -> int:
+    if body.resolution is Resolution.STATED:
+        return len(set(body.addresses))
+    return 1 if body.resolution is Resolution.ONE_FROM_DNS else MANY

@@ -90,7 +90,7 @@ def _requests(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
     for caller in way.callers:
         if caller.egress:
             yield from http_routes(
-                way.policy,
+                None if host.outside else way.policy,  # outside, the gateway holds to it
                 [match_caller(caller, port=way.port)],
                 _by_gateway(mesh, host, way, caller.egress),
                 {"rewrite": {"authority": authority(host.name, way.port)}} if host.outside else {},

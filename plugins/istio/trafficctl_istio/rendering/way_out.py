@@ -17,8 +17,9 @@ from trafficctl_istio.rendering.egress_hop import (
     server_name,
 )
 from trafficctl_istio.rendering.naming import name_in_scope
+from trafficctl_istio.rendering.reaches import Straight
 from trafficctl_istio.rendering.routes import Way
-from trafficctl_istio.rendering.traffic.requests import retry_settings
+from trafficctl_istio.rendering.traffic.routes import http_routes
 from trafficctl_istio.rendering.waves import Wave
 
 _DEFAULT_HTTP_PORT: Final = 80
@@ -26,6 +27,8 @@ _TELL_WHO_CALLED: Final = (
     "x-envoy-attempt-count",
     "x-envoy-decorator-operation",
     "x-envoy-external-address",
+    "x-envoy-peer-metadata",
+    "x-envoy-peer-metadata-id",
     "x-forwarded-client-cert",
     "x-forwarded-for",
 )
@@ -56,7 +59,7 @@ def ways_out(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Iterable
             name_in_scope(scope, body.host, "gateways"),
             body.host,
             gateways_of(requests),
-            http=[_requests_out(body.host, way.port) for way in requests],
+            http=[route for way in requests for route in _requests_out(body.host, way)],
         )
     for way in ways:
         gateways = gateways_of([way])
@@ -71,15 +74,33 @@ def ways_out(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Iterable
             )
 
 
-def _requests_out(host: str, port: int) -> Json:
-    match: Json = {"port": HTTP_PORT, "authority": {"exact": authority(host, port)}}
-    return present(
-        match=[match],
-        rewrite={"authority": host} if port == _DEFAULT_HTTP_PORT else None,
-        route=[destination(host, port)],
-        headers={"request": {"remove": list(_TELL_WHO_CALLED)}},
-        retries=retry_settings(),
-    )
+def _requests_out(host: str, way: Way) -> Iterable[Json]:
+    """Give the routes of one port: its traffic policy holds here, where requests leave."""
+    match: Json = {"port": HTTP_PORT, "authority": {"exact": authority(host, way.port)}}
+    for route in http_routes(way.policy, [match], Straight(host=host, port=way.port)):
+        yield _outward(route, host, way.port) if "route" in route else route
+
+
+def _outward(route: Json, host: str, port: int) -> Json:
+    """Give a route that says nothing of who called; a Host header of its own stays its own."""
+    given = present(authority=host if port == _DEFAULT_HTTP_PORT else None)
+    headers = _part(route, "headers")
+    request = _part(headers, "request")
+    removed = {*_TELL_WHO_CALLED, *_names(request.get("remove"))}
+    return {
+        **route,
+        **present(rewrite={**given, **_part(route, "rewrite")}),
+        "headers": {**headers, "request": {**request, "remove": sorted(removed)}},
+    }
+
+
+def _part(content: Json, name: str) -> Json:
+    value = content.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _names(value: object) -> list[str]:
+    return [str(name) for name in value] if isinstance(value, list) else []
 
 
 def _bytes_out(host: str, port: int) -> Json:
