@@ -39,11 +39,15 @@ class PeerRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRule:
-    """One RequestAuthentication: the issuers whose tokens it takes, with their audiences."""
+    """One RequestAuthentication: the issuers whose tokens it takes, with their audiences.
+
+    :ivar forwarded: issuers whose tokens go on to what is behind.
+    """
 
     head: Head
     selector: Mapping[str, str]
     audiences: Mapping[str, tuple[str, ...]]
+    forwarded: frozenset[str]
 
 
 def peer_rule(head: Head, body: Json) -> PeerRule:
@@ -66,6 +70,11 @@ def token_rule(head: Head, body: Json) -> TokenRule:
         audiences={
             text(it, "issuer"): texts(it, "audiences") for it in entries(body, "spec", "jwtRules")
         },
+        forwarded=frozenset(
+            text(it, "issuer")
+            for it in entries(body, "spec", "jwtRules")
+            if it.get("forwardOriginalToken") is True
+        ),
     )
 
 
@@ -103,14 +112,16 @@ def mutual_tls(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """What a workload makes of the tokens of a request.
+    """What a workload or gateway makes of the tokens of a request.
 
     :ivar refusal: why it answers 401; empty: it does not.
     :ivar claims: that its policies may rest on.
+    :ivar left: of the tokens that go on with the request.
     """
 
     refusal: str = ""
     claims: tuple[Claim, ...] = ()
+    left: tuple[Claim, ...] = ()
     heads: tuple[Head, ...] = ()
 
 
@@ -125,7 +136,7 @@ def accept_tokens(
         and selects(it.selector, pods.labels)
     ]
     if not applied or not claims:
-        return Tokens()
+        return Tokens(left=claims)
     heads = tuple(it.head for it in applied)
     wanted: dict[str, set[str]] = {}
     for rule in applied:
@@ -144,7 +155,9 @@ def accept_tokens(
             return Tokens(
                 refusal=f"the token of {issuer} is for another audience (401)", heads=heads
             )
-    return Tokens(claims=claims, heads=heads)
+    forwarded = frozenset[str]().union(*(it.forwarded for it in applied))
+    left = tuple(it for it in claims if it.issuer in forwarded)
+    return Tokens(claims=claims, left=left, heads=heads)
 
 
 def _mode(stated: str) -> MutualTls | None:

@@ -10,6 +10,7 @@ from trafficctl_sdk.explain import MissingFact, Verdict, VerdictKind
 from trafficctl_istio.evaluation.gateways import at_gateway
 from trafficctl_istio.evaluation.journeys import End, Leg
 from trafficctl_istio.evaluation.outside import at_outside
+from trafficctl_istio.evaluation.outsiders import from_outside
 from trafficctl_istio.evaluation.sidecars import from_cluster
 from trafficctl_istio.evaluation.verdicts import verdict
 from trafficctl_istio.evaluation.workloads import at_workload
@@ -26,6 +27,8 @@ _STATIONS: Final = 8
 
 def explain(mesh: Mesh, request: ExplainRequest) -> Verdict:
     """Explain one call; pure, and well under a millisecond."""
+    if not request.cluster:
+        return verdict(_followed(from_outside(request, mesh), mesh))
     cluster = mesh.clusters.get(request.cluster)
     if cluster is None:
         fact = MissingFact(

@@ -106,9 +106,11 @@ def _plain(
     if isinstance(found, End):
         yield found
     elif first.http:
-        yield from _on(http_routes(found, view, servers, payload), view, mesh, first, leg.stream)
+        yield from _on(
+            http_routes(found.visit, view, servers, found.payload), view, mesh, first, leg.stream
+        )
     else:
-        yield from _on(tcp_routes(found, view, first, payload), view, mesh, first, leg.stream)
+        yield from _on(tcp_routes(found.visit, view, first, payload), view, mesh, first, leg.stream)
 
 
 def _passed_through(
@@ -122,7 +124,9 @@ def _passed_through(
     if isinstance(found, End):
         yield found
         return
-    yield from _on(tls_routes(found, view, server, payload, sni), view, mesh, server, leg.stream)
+    yield from _on(
+        tls_routes(found.visit, view, server, payload, sni), view, mesh, server, leg.stream
+    )
 
 
 def _terminated(
@@ -153,10 +157,12 @@ def _terminated(
         yield found
     elif server.http:
         yield from _on(
-            http_routes(found, view, (server,), inside.payload), view, mesh, server, inside
+            http_routes(found.visit, view, (server,), found.payload), view, mesh, server, inside
         )
     else:
-        yield from _on(tcp_routes(found, view, server, inside.payload), view, mesh, server, inside)
+        yield from _on(
+            tcp_routes(found.visit, view, server, inside.payload), view, mesh, server, inside
+        )
 
 
 def _on(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import VerdictKind
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.streams import Payload
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """A call that policies let on.
+
+    :ivar payload: without the tokens that end here.
+    """
+
+    visit: Visit
+    payload: Payload
+
+
 def policed(
     visit: Visit,
     pods: Pods,
@@ -27,8 +39,8 @@ def policed(
     http: bool,
     sni: str,
     place: Place | None = None,
-) -> Visit | End:
-    """Judge a call by tokens and AuthorizationPolicies; what may go on comes back as a visit.
+) -> Passed | End:
+    """Judge a call by tokens and AuthorizationPolicies; what may go on comes back.
 
     :param port: that the proxy listens on.
     :param sni: that the call came with.
@@ -44,7 +56,7 @@ def policed(
         principal=visit.station.identity,
         port=port,
         address=visit.journey.address,
-        original_address=visit.journey.original_address,
+        original_address=visit.journey.original_address if http else visit.journey.address,
         sni=sni,
         authority=payload.authority,
         method=payload.method,
@@ -57,4 +69,7 @@ def policed(
     text = f"at {pods.party}, port {port}: {found.text}"
     if found.admitted is None:
         return visit.lacks("policy_input", text, place)
-    return visit.told(text) if found.admitted else visit.ends(VerdictKind.DENIED, text, place)
+    if not found.admitted:
+        return visit.ends(VerdictKind.DENIED, text, place)
+    left = replace(payload, claims=tokens.left) if http else payload
+    return Passed(visit=visit.told(text), payload=left)

@@ -58,7 +58,7 @@ def _authorize(visit: Visit, leg: Leg, pods: Pods, cluster: Cluster, inner: Stre
     found = policed(
         visit, pods, cluster, place.port, payload, http=http, sni=leg.stream.sni, place=place
     )
-    return found if isinstance(found, End) else found.ends(VerdictKind.ALLOWED, place=place)
+    return found if isinstance(found, End) else found.visit.ends(VerdictKind.ALLOWED, place=place)
 
 
 def _speech(place: Place, pods: Pods, cluster: Cluster, inner: Stream) -> Speech:
