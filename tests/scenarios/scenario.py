@@ -138,14 +138,13 @@ class _Strict(yaml.CSafeLoader):
 
 
 def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
+    own = [key.value for key, _ in node.value]
+    twice = sorted({it for it in own if own.count(it) > 1})
+    if twice:
+        raise ValueError(f"{', '.join(twice)} stands twice{node.start_mark}")
     loader.flatten_mapping(node)
-    found: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in found:
-            raise ValueError(f"{key} stands twice{key_node.start_mark}")
-        found[key] = loader.construct_object(value_node, deep=True)
-    return found
+    construct = loader.construct_object
+    return {construct(key, deep=True): construct(value, deep=True) for key, value in node.value}
 
 
 _Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
