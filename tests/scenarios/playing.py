@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import trafficctl_istio.plugin as istio
 import yaml
+from trafficctl_istio import evaluation
 
 from tests.docs.intents_page import assert_within, refusal, resource_of
 from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.town import Town, town
+from tests.scenarios.calls import assert_answer, placed_objects, request_of
 from tests.scenarios.comparing import assert_objects, assert_told
+from trafficctl_server.compile.surroundings import inventory_of
 from trafficctl_server.intents.failures import Failure
 from trafficctl_server.intents.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.scenarios.scenario import Scenario, Step
@@ -30,6 +34,7 @@ async def play(scenario: Scenario, root: Path) -> None:
         stage = _Stage(it)
         for step in scenario.steps:
             await stage.play(step)
+            stage.ask(step, scenario.tokens)
 
 
 class _Stage:
@@ -56,6 +61,15 @@ class _Stage:
             if name.rsplit("/", 2)[1] in _INTENTS:
                 found = await self._town.realizations(name)
                 assert_told(step.realizations.get(name), found, name)
+
+    def ask(self, step: Step, tokens: Mapping[str, Any]) -> None:
+        """Ask who reaches whom over what is written now, and compare the answers."""
+        inventory = inventory_of(self._town.engine.feed.world)
+        mesh = evaluation.index(placed_objects(self._objects()), inventory)
+        for caller, calls in step.reach.items():
+            for call, expected in calls.items():
+                verdict = evaluation.explain(mesh, request_of(caller, call, inventory, tokens))
+                assert_answer(expected, verdict, f"{caller} calls {call}")
 
     async def _put(self, name: str, body: Any, refused: Any) -> None:
         await self._open_group(name)
