@@ -12,6 +12,8 @@ def test_a_call_ends_as_it_did_on_real_proxies(verdict: Verdict, answer: Any) ->
         assert [it.kind.value for it in verdict.hops] == wanted["via"]
     if "as" in wanted:
         assert verdict.hops[-1].identity == wanted["as"]
+    if "tls" in wanted:
+        assert [it.tls.value for it in verdict.hops] == wanted["tls"]
     if "decided_by" in wanted:
         assert set(wanted["decided_by"]) <= {it for hop in verdict.hops for it in hop.objects}
     if "missing" in wanted:
