@@ -49,7 +49,7 @@ class Compiling:
     """Knows which scopes are to be compiled and what each came to.
 
     :param allocate: gets virtual addresses for keys that have none, where it can.
-    :param changed: told the names of the intents that something changed for; must not wait.
+    :param changed: told each scope that something changed for; must not wait.
     :param progressed: called when a rendering came or all was compiled; must not wait.
     """
 
@@ -61,7 +61,7 @@ class Compiling:
         drivers: DriverHost,
         ledger: Ledger,
         allocate: Callable[[Sequence[str]], Awaitable[None]],
-        changed: Callable[[Iterable[str]], None],
+        changed: Callable[[Scope], None],
         progressed: Callable[[], None],
         tracing: Tracing,
     ) -> None:
@@ -231,11 +231,10 @@ class Compiling:
             if here is None or is_leaving(here):
                 self._withdraw(scope, cluster)
         self._note_calling(scope)
-        self._changed(it.name for it in self._world.intents_in(scope))
+        self._changed(scope)
 
     def _take(self, compiled: Compiled, trace: str) -> None:
         scope = compiled.scope
-        intents = {it.name for it in self._world.intents_in(scope)}
         if compiled.contradictions:
             first = compiled.contradictions[0]
             self._block(
@@ -266,7 +265,7 @@ class Compiling:
                 self._keep(slice_, compiled.kept[cluster])
             else:
                 self._want(slice_, cluster, trace)
-        self._changed(intents)
+        self._changed(scope)
 
     def _keep(self, slice_: TrafficSlice, kept: Kept) -> None:
         """Leave what stands as it is, and know what is held back by that."""
@@ -378,7 +377,7 @@ class Compiling:
             )
         self._let_in(place)
         self._note_calling(slice_.scope)
-        self._changed({it.intent for it in slice_.origins})
+        self._changed(slice_.scope)
         self._went_on()
         self._progressed()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.kinds import CLUSTER, GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from trafficctl_sdk.slices import Scope
 
@@ -48,6 +49,7 @@ class Departures:
         self._unfinished = unfinished
         self._intents_in = intents_in
         self._leaving: dict[str, Departure] = {}
+        self._by_scope: defaultdict[Scope, set[str]] = defaultdict(set)
 
     def add(self, departure: Departure) -> None:
         """Take a resource that was deleted."""
@@ -55,7 +57,10 @@ class Departures:
         if there is not None and there.uid == departure.uid:
             there.scopes |= departure.scopes
         else:
+            self.drop(departure.name)
             self._leaving[departure.name] = departure
+        for scope in departure.scopes:
+            self._by_scope[scope].add(departure.name)
 
     def get(self, name: str) -> Departure | None:
         """Give a departure by its name."""
@@ -63,13 +68,21 @@ class Departures:
 
     def drop(self, name: str) -> None:
         """Forget a departure: the name is taken by a new resource."""
-        self._leaving.pop(name, None)
+        departure = self._leaving.pop(name, None)
+        for scope in departure.scopes if departure is not None else ():
+            self._by_scope[scope].discard(name)
+            if not self._by_scope[scope]:
+                del self._by_scope[scope]
+
+    def touching(self, scope: Scope) -> Iterable[str]:
+        """Name those that touched a scope."""
+        return self._by_scope.get(scope, ())
 
     def gone(self) -> Iterator[Departure]:
         """Take out what every cluster has confirmed."""
         for it in list(self._leaving.values()):
             if self._is_gone(it):
-                del self._leaving[it.name]
+                self.drop(it.name)
                 yield it
 
     def _is_gone(self, it: Departure) -> bool:

@@ -224,6 +224,10 @@ class Entries:
         """Give the entries that an intent wants, or wanted when they were written."""
         return [self._all[it] for it in self._by_intent.get(intent, ())]
 
+    def scopes_of(self, intent: str) -> set[Scope]:
+        """Give the scopes of the entries of an intent."""
+        return {Scope.parse(it.scope) for it in self.of_intent(intent)}
+
     def stands(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:
         """Say whether a field of an intent is in an object wanted in a scope of a kind."""
         return any(

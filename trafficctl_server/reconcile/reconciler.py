@@ -27,7 +27,7 @@ from trafficctl_server.store.errors import PoolExhausted, ScopeMoved, StoreUnava
 from trafficctl_server.store.records import Remove, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from trafficctl_sdk.slices import Scope
 
@@ -251,7 +251,7 @@ class Reconciler:
                 uid=record.uid,
                 accepted_time=record.delete_time,
                 generation=record.generation,
-                scopes=set(scopes),
+                scopes=scopes | self.keeper.entries.scopes_of(record.name),
             )
         )
         if record.kind in _INTENTS:
@@ -293,8 +293,10 @@ class Reconciler:
 
     # What became of it.
 
-    def _changed(self, intents: Iterable[str]) -> None:
-        for name in intents:
+    def _changed(self, scope: Scope) -> None:
+        for intent in self._world.intents_in(scope):
+            self._book.touch(intent.name)
+        for name in self._departures.touching(scope):
             self._book.touch(name)
         self._journal.nudge()
 

@@ -99,7 +99,12 @@ class Situations:
         failing: dict[str, Failing] = {}
         for it in entries:
             scope = Scope.parse(it.scope)
-            held = self._compiling.blocked(scope) or self._compiling.held_back(scope, it.cluster)
+            mark = self._compiling.mark(scope, it.cluster)
+            held = (
+                self._compiling.blocked(scope)
+                or self._compiling.held_back(scope, it.cluster)
+                or (mark.failing if mark is not None else None)
+            )
             if held is not None:
                 failing[it.cluster] = held
         return Situation(

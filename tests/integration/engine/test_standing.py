@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 import trafficctl_istio.plugin
+from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.model.cluster import Cluster, MeshFacts
 from trafficctl_sdk.model.common import Protocol, SafetyBrake
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.workload import Placement, PortOverride, WorkloadPort
+from trafficctl_sdk.slices import TrafficSlice
 
 from tests.fakes import wishes
 from tests.fakes.drivers import InProcessDrivers
@@ -117,6 +119,49 @@ async def test_what_stands_in_the_way_of_others_says_so_and_goes_when_it_is_dele
         await again.delete(INTERCLUSTER, INTER.name)
         await again.gone(INTER.name, more.name)
         assert not any("back" in path for path in again.tree())
+
+
+async def test_a_deletion_that_waits_for_its_driver_says_so_and_ends_when_it_is_back(
+    it: Town,
+) -> None:
+    more = wishes.intracluster("e", "cart", "back", of=OTHER)
+    await world(it, [INTRA, more])
+    before = it.objects("east")
+    it.drivers.remove("istio")
+    async with restarted(it) as again:
+        await again.delete(INTRACLUSTER, more.name)
+        await again.quiet()
+        assert again.objects("east") == before
+        held = await said(again, more.name, "east")
+        assert (held.state, held.reason) == (State.DELETING, Reason.NO_DRIVER)
+        assert "istio" in held.detail
+        again.drivers.add_module(trafficctl_istio.plugin)
+        async with restarted(again) as then:
+            await then.gone(more.name)
+            await then.quiet()
+            assert (await said(then, INTRA.name, "east")).state is State.SETTLED
+            assert not any("sa/back" in text for text in then.tree().values())
+
+
+async def test_a_deletion_whose_driver_fails_says_so_and_ends_when_it_works(it: Town) -> None:
+    more = wishes.intracluster("e", "cart", "back", of=OTHER)
+    await world(it, [INTRA, more])
+    before = it.objects("east")
+
+    def fails(slice: TrafficSlice) -> Rendering:  # noqa: A002 - the hook's name for it
+        raise KeyError(slice.cluster)
+
+    it.drivers.add(INFO, fails)
+    await it.delete(INTRACLUSTER, more.name)
+    await it.quiet()
+    assert it.objects("east") == before
+    held = await said(it, more.name, "east")
+    assert (held.state, held.reason) == (State.DELETING, Reason.DRIVER_FAILED)
+    it.drivers.add(INFO, trafficctl_istio.plugin.trafficctl_render_slice, version="2")
+    async with restarted(it) as again:
+        await again.gone(more.name)
+        await again.quiet()
+        assert not any("sa/back" in text for text in again.tree().values())
 
 
 async def test_a_driver_that_is_gone_takes_nothing_away_in_any_cluster(it: Town) -> None:
