@@ -250,9 +250,10 @@ def _outbound(intent: OutboundIntent, world: World) -> Resolution:
     found = caller_places(intent, world)
     roles: dict[str, set[Role]] = {}
     for caller in found.places:
-        roles.setdefault(caller.cluster, set()).add(Role.CALLING)
+        if caller.allowed:
+            roles.setdefault(caller.cluster, set()).add(Role.CALLING)
         if caller.gateway is not None:
-            roles[caller.cluster].add(Role.EGRESS)
+            roles.setdefault(caller.cluster, set()).add(Role.EGRESS)
     return Resolution(
         intent=intent.name,
         serving=(),

@@ -39,7 +39,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
     callers: defaultdict[str, list[tuple[OutboundIntent, CallerPlace]]] = defaultdict(list)
     for intent in outbound:
         for place in about.resolutions[intent.name].callers:
-            if place.namespace == namespace:
+            if place.namespace == namespace and place.allowed:
                 callers[place.cluster].append((intent, place))
     for cluster, found in sorted(callers.items()):
         view = external_view(outbound, host, cluster)

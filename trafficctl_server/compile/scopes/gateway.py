@@ -17,7 +17,7 @@ from trafficctl_sdk.slices import (
 )
 
 from trafficctl_server.compile.callers import sizes
-from trafficctl_server.compile.externals import external_view, grouped_rules
+from trafficctl_server.compile.externals import external_view, grouped_rules, port_number
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
+    from trafficctl_sdk.model.access import AccessRule
 
     from trafficctl_server.compile.callers import CallerPlace
     from trafficctl_server.compile.scopes.about import About
@@ -79,16 +80,16 @@ def _by_intent(statement: Statement) -> str:
 
 
 def slices(about: About) -> Iterator[TrafficSlice]:
-    """Give the slices of a gateway, one for each cluster where its caller runs."""
+    """Give the slices of a gateway, one for each cluster where its caller may call anything."""
     callers: defaultdict[str, list[tuple[ConnectivityIntent, CallerPlace]]] = defaultdict(list)
     for name, found in about.resolutions.items():
         for place in found.callers:
-            if place.gateway_scope == about.scope and place.allowed:
+            if place.gateway_scope == about.scope:
                 callers[place.cluster].append((about.world.intents[name], place))
     least, most = sizes(*_agreed_sizes(about))
     for cluster, served in sorted(callers.items()):
         _, first = served[0]
-        if first.gateway is None:
+        if first.gateway is None or not any(place.allowed for _, place in served):
             continue
         origins: defaultdict[str, set[str]] = defaultdict(set)
         for intent, place in served:
@@ -101,7 +102,9 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 gateway=first.gateway,
                 caller_namespace=first.namespace,
                 caller_principal=first.principal,
-                destinations=_destinations(about, cluster, [it for it, _ in served]),
+                destinations=_destinations(
+                    about, cluster, [it for it, place in served if place.allowed]
+                ),
                 externals=_externals(served, cluster),
                 min_replicas=least,
                 max_replicas=most,
@@ -142,20 +145,33 @@ def _destinations(
 def _externals(
     served: list[tuple[ConnectivityIntent, CallerPlace]], cluster: str
 ) -> tuple[GatewayExternal, ...]:
+    """Give the outside hosts: what each intent says holds on the ports that it names, not on more.
+
+    Ports that nobody may call are left out, whatever is denied there.
+    """
     outbound = [(it, place) for it, place in served if isinstance(it, OutboundIntent)]
-    hosts = sorted({host.host for it, _ in outbound for host in it.hosts})
+    open_ports: defaultdict[str, set[int]] = defaultdict(set)
+    for intent, place in outbound:
+        for host in intent.hosts if place.allowed else ():
+            open_ports[host.host].update(map(port_number, host.ports))
+    rules: defaultdict[tuple[str, tuple[int, ...]], list[AccessRule]] = defaultdict(list)
+    for intent, place in outbound:
+        for host in intent.hosts:
+            ports = open_ports[host.host].intersection(map(port_number, host.ports))
+            if ports:
+                rules[host.host, tuple(sorted(ports))] += place.access
+    views = {
+        host: {
+            port.port: port
+            for port in external_view([it for it, _ in outbound], host, cluster).ports
+        }
+        for host, _ in rules
+    }
     return tuple(
         GatewayExternal(
             host=host,
-            ports=external_view([it for it, _ in outbound], host, cluster).ports,
-            access=grouped_rules(
-                [
-                    rule
-                    for it, place in outbound
-                    if any(h.host == host for h in it.hosts)
-                    for rule in place.access
-                ]
-            ),
+            ports=tuple(views[host][number] for number in ports),
+            access=grouped_rules(rules[host, ports]),
         )
-        for host in hosts
+        for host, ports in sorted(rules)
     )
