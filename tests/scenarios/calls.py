@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trafficctl_sdk.explain import Claim, Decision, ExplainRequest, Landing, PlacedObject
 
+from trafficctl_server.compile.names import cluster_name
+from trafficctl_server.reachability.questions import (
+    CallingIdentity,
+    CallingOutside,
+    Question,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -52,6 +59,30 @@ def request_of(
         path=found["path"] or "",
         headers={name: value for name, value in pairs if name != "token"},
         claims=tuple(claim for token in carried for claim in _claims(token)),
+    )
+
+
+def question_of(request: ExplainRequest) -> Question | None:
+    """Give the question by which a client asks the same; none: clients cannot ask that."""
+    who: CallingIdentity | CallingOutside
+    if request.claims or request.entrance or (request.cluster and not request.in_mesh):
+        return None
+    if request.cluster:
+        who = CallingIdentity(
+            cluster=cluster_name(request.cluster),
+            namespace=request.namespace,
+            service_account=request.service_account,
+        )
+    else:
+        address, name = request.source_address, request.certificate_name
+        who = CallingOutside(address=address, certificate_name=name)
+    return Question(
+        caller=who,
+        port=request.port,
+        host=request.host,
+        method=request.method,
+        path=request.path,
+        headers=request.headers,
     )
 
 

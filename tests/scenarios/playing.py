@@ -11,7 +11,7 @@ from trafficctl_istio import evaluation
 from tests.docs.intents_page import assert_within, refusal, resource_of
 from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.town import Town, town
-from tests.scenarios.calls import assert_answer, placed_objects, request_of
+from tests.scenarios.calls import assert_answer, placed_objects, question_of, request_of
 from tests.scenarios.comparing import assert_objects, assert_told
 from trafficctl_server.compile.surroundings import inventory_of
 from trafficctl_server.intents.failures import Failure
@@ -34,7 +34,7 @@ async def play(scenario: Scenario, root: Path) -> None:
         stage = _Stage(it)
         for step in scenario.steps:
             await stage.play(step)
-            stage.ask(step, scenario.tokens)
+            await stage.ask(step, scenario.tokens)
 
 
 class _Stage:
@@ -62,14 +62,23 @@ class _Stage:
                 found = await self._town.realizations(name)
                 assert_told(step.realizations.get(name), found, name)
 
-    def ask(self, step: Step, tokens: Mapping[str, Any]) -> None:
-        """Ask who reaches whom over what is written now, and compare the answers."""
+    async def ask(self, step: Step, tokens: Mapping[str, Any]) -> None:
+        """Ask who reaches whom over all that is written now, and compare the answers.
+
+        What clients can ask is asked so, too: over the few objects that decide about the call.
+        """
         inventory = inventory_of(self._town.engine.feed.world)
         mesh = evaluation.index(placed_objects(self._objects()), inventory)
         for caller, calls in step.reach.items():
             for call, expected in calls.items():
-                verdict = evaluation.explain(mesh, request_of(caller, call, inventory, tokens))
-                assert_answer(expected, verdict, f"{caller} calls {call}")
+                place = f"{caller} calls {call}"
+                request = request_of(caller, call, inventory, tokens)
+                verdict = evaluation.explain(mesh, request)
+                assert_answer(expected, verdict, place)
+                question = question_of(request)
+                if question is not None:
+                    (explained,) = await self._town.engine.explainer.explain(question)
+                    assert_answer(expected, explained.verdict, f"as clients are told, {place}")
 
     async def _put(self, name: str, body: Any, refused: Any) -> None:
         await self._open_group(name)
