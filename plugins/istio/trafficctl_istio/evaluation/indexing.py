@@ -13,6 +13,7 @@ from trafficctl_istio.evaluation.gateway_servers import gateway_object
 from trafficctl_istio.evaluation.heads import head_of
 from trafficctl_istio.evaluation.mesh import Cluster, Mesh
 from trafficctl_istio.evaluation.requests import TrustDomain
+from trafficctl_istio.evaluation.sidecar_scopes import sidecar_scope
 from trafficctl_istio.evaluation.virtual_services import virtual_service
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.heads import Head
     from trafficctl_istio.evaluation.pods import Pods
     from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.sidecar_scopes import SidecarScope
     from trafficctl_istio.evaluation.virtual_services import VirtualService
 
 
@@ -43,6 +45,7 @@ class _Read:
     rules: list[DestinationRule] = field(default_factory=list)
     routings: list[VirtualService] = field(default_factory=list)
     gateways: list[GatewayObject] = field(default_factory=list)
+    sidecars: list[SidecarScope] = field(default_factory=list)
 
 
 def index(objects: Sequence[PlacedObject], inventory: Inventory) -> Mesh:
@@ -121,6 +124,10 @@ def _read_gateway(head: Head, body: Json, _: InventoryCluster, into: _Read) -> N
     into.gateways.append(gateway_object(head, body))
 
 
+def _read_sidecar(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
+    into.sidecars.append(sidecar_scope(head, body))
+
+
 def _read_peer_rule(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
     into.peer_rules.append(authentication.peer_rule(head, body))
 
@@ -141,6 +148,7 @@ _READERS: Final[Mapping[tuple[str, str], Callable[[Head, Json, InventoryCluster,
     ("networking.istio.io", "DestinationRule"): _read_rule,
     ("networking.istio.io", "VirtualService"): _read_routing,
     ("networking.istio.io", "Gateway"): _read_gateway,
+    ("networking.istio.io", "Sidecar"): _read_sidecar,
     ("security.istio.io", "PeerAuthentication"): _read_peer_rule,
     ("security.istio.io", "RequestAuthentication"): _read_token_rule,
     ("security.istio.io", "AuthorizationPolicy"): _read_policy,
@@ -161,10 +169,13 @@ def _cluster(facts: InventoryCluster, read: _Read) -> Cluster:
         rules=_by_namespace(read.rules),
         routings=tuple(sorted(read.routings, key=_age)),
         gateways=tuple(sorted(read.gateways, key=_age)),
+        sidecars=tuple(sorted(read.sidecars, key=_age)),
     )
 
 
-def _age(read: Policy | DestinationRule | VirtualService | GatewayObject) -> tuple[str, str, str]:
+def _age(
+    read: Policy | DestinationRule | VirtualService | GatewayObject | SidecarScope,
+) -> tuple[str, str, str]:
     return read.head.age
 
 

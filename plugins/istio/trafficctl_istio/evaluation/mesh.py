@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.gateway_servers import GatewayObject
     from trafficctl_istio.evaluation.pods import Pods
     from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.sidecar_scopes import SidecarScope
     from trafficctl_istio.evaluation.virtual_services import VirtualService
 
 
@@ -38,6 +39,7 @@ class Cluster:
     rules: Mapping[str, tuple[DestinationRule, ...]]
     routings: tuple[VirtualService, ...]
     gateways: tuple[GatewayObject, ...]
+    sidecars: tuple[SidecarScope, ...]
 
     @property
     def id(self) -> str:

@@ -13,7 +13,7 @@ from trafficctl_istio.evaluation.journeys import End, Journey, Station, Visit
 from trafficctl_istio.evaluation.mesh_routes import mesh_routes
 from trafficctl_istio.evaluation.streams import Speech, Stream
 from trafficctl_istio.evaluation.upstreams import Destination, plain_to_pods, upstream
-from trafficctl_istio.evaluation.views import View
+from trafficctl_istio.evaluation.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
     from trafficctl_istio.evaluation.journeys import Leg
     from trafficctl_istio.evaluation.mesh import Cluster, Mesh
+    from trafficctl_istio.evaluation.views import View
 
 
 def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Iterator[Leg | End]:
     """Begin a call in a cluster."""
-    view = View(cluster=cluster, pods=calling_pods(request, cluster))
-    found = view.dialled(request.host)
+    view = view_of(calling_pods(request, cluster), cluster)
+    found = view.dialled(request.host, request.port)
     station = Station(
         kind=HopKind.SIDECAR,
         cluster=cluster.id,
@@ -39,7 +40,8 @@ def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Itera
     visit = Visit(journey=Journey(), station=station)
     if found is None:
         text = f"{request.host} is no name that {view.pods.party} can call"
-        yield from _by(view, visit.ends(VerdictKind.UNREACHABLE, text))
+        scope = view.scope.head if view.scope is not None else None
+        yield from _by(view, visit.by(scope).ends(VerdictKind.UNREACHABLE, text))
         return
     port = found.service.port(request.port)
     if port is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trafficctl_istio.evaluation.destination_rules import rule_for
 from trafficctl_istio.evaluation.hosts import exported, most_specific, names_tried
+from trafficctl_istio.evaluation.sidecar_scopes import scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.mesh import Cluster
     from trafficctl_istio.evaluation.pods import Pods
     from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.sidecar_scopes import SidecarScope
     from trafficctl_istio.evaluation.virtual_services import VirtualService
 
 
@@ -36,10 +38,12 @@ class View:
     """One proxy and what it sees.
 
     :ivar pods: that the proxy is in.
+    :ivar scope: the Sidecar that holds for it; none: it is told of everything.
     """
 
     cluster: Cluster
     pods: Pods
+    scope: SidecarScope | None = None
 
     @property
     def root_namespace(self) -> str:
@@ -47,46 +51,53 @@ class View:
         return self.cluster.facts.mesh.root_namespace
 
     def service(self, host: str) -> Service | None:
-        """Give the service of a host that is written out; wildcards stand in for others.
+        """Give the service that a route names; what routes lead to, a Sidecar does not hide."""
+        return self._covering(host, None)
 
-        Where namespaces compete for one host, the proxy's own goes first.
-        """
-        found = self._visible(host)
-        if found is None and self.cluster.wildcards:
-            wildcards = [it for it in self.cluster.wildcards if self._visible(it) is not None]
-            found = self._visible(most_specific(wildcards, host))
-        return found
-
-    def dialled(self, host: str) -> Found | None:
+    def dialled(self, host: str, port: int) -> Found | None:
         """Find what a name means to the application beside the proxy; none: nothing."""
         for name in names_tried(host, self.pods.namespace, self.cluster.facts.mesh.cluster_domain):
-            service = self._visible(name)
+            service = self._named(name, port)
             if service is not None:
                 return Found(host=name, service=service)
             pod, _, rest = name.partition(".")
-            whole = self._visible(rest)
+            whole = self._named(rest, port)
             if whole is not None and whole.headless and self._has_pod(pod, whole):
                 return Found(host=name, service=whole, pod=pod)
-        return self._by_address(host) or self._by_wildcard(host)
-
-    def _by_wildcard(self, host: str) -> Found | None:
-        service = self.service(host.lower())
+        behind = self._by_address(host, port)
+        if behind is not None:
+            return Found(host=behind.host, service=behind)
+        service = self._covering(host.lower(), port)
         return Found(host=host.lower(), service=service) if service is not None else None
 
-    def _by_address(self, host: str) -> Found | None:
+    def _covering(self, host: str, port: int | None) -> Service | None:
+        """Give the service of a host; wildcards stand in for what has no service of its own."""
+        found = self._named(host, port)
+        if found is None and self.cluster.wildcards:
+            wildcards = [it for it in self.cluster.wildcards if self._named(it, port) is not None]
+            found = self._named(most_specific(wildcards, host), port)
+        return found
+
+    def _by_address(self, address: str, port: int) -> Service | None:
         for found in self.cluster.services.values():
             for service in found:
-                if host in service.addresses and self._sees(service):
-                    return Found(host=service.host, service=service)
+                if address in service.addresses and self._sees(service, port):
+                    return service
         return None
 
-    def _visible(self, host: str) -> Service | None:
-        found = [it for it in self.cluster.services.get(host, ()) if self._sees(it)]
+    def _named(self, host: str, port: int | None) -> Service | None:
+        """Give the service of exactly this host; the proxy's own namespace goes first."""
+        found = [it for it in self.cluster.services.get(host, ()) if self._sees(it, port)]
         own = [it for it in found if it.namespace == self.pods.namespace]
         return next(iter(own or found), None)
 
-    def _sees(self, service: Service) -> bool:
-        return exported(service.export_to, service.namespace, self.pods.namespace)
+    def _sees(self, service: Service, port: int | None) -> bool:
+        """Say whether a service is exported here, and told of at a port if one is asked about."""
+        if not exported(service.export_to, service.namespace, self.pods.namespace):
+            return False
+        if port is None or self.scope is None:
+            return True
+        return self.scope.tells_of(service.host, service.namespace, port)
 
     def _has_pod(self, name: str, service: Service) -> bool:
         return any(
@@ -101,8 +112,12 @@ class View:
     def routings(self) -> Iterator[VirtualService]:
         """Give the VirtualServices that the proxy sees, the oldest first."""
         for it in self.cluster.routings:
-            if exported(it.export_to, it.head.namespace, self.pods.namespace):
+            seen = exported(it.export_to, it.head.namespace, self.pods.namespace)
+            if seen and (self.scope is None or self._tells_of(self.scope, it)):
                 yield it
+
+    def _tells_of(self, scope: SidecarScope, routing: VirtualService) -> bool:
+        return any(scope.tells_of(it, routing.head.namespace, 0) for it in routing.hosts)
 
     @property
     def locality(self) -> str:
@@ -111,3 +126,11 @@ class View:
         if stated is None:
             return ""
         return f"{stated.region}/{stated.zone}/{stated.sub_zone}".rstrip("/")
+
+
+def view_of(pods: Pods, cluster: Cluster) -> View:
+    """Give what the proxy of some pods sees; those without a proxy are told of by DNS alone."""
+    if not pods.in_mesh:
+        return View(cluster=cluster, pods=pods)
+    root = cluster.facts.mesh.root_namespace
+    return View(cluster=cluster, pods=pods, scope=scope_of(cluster.sidecars, pods, root))
