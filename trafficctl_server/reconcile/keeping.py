@@ -192,6 +192,7 @@ class LedgerKeeper:
     def replaced(self, cluster: str) -> None:
         """Say that another target answers than before."""
         self.replaced_targets.add(cluster)
+        self._book.touch_cluster(cluster)
         for it in self.entries.in_cluster(cluster):
             self._book.touch_entry(it)
 
@@ -263,9 +264,15 @@ class LedgerKeeper:
         self.released.pop(cluster, None)
         self.replaced_targets.discard(cluster)
 
-    def held_before(self, cluster: str, progress: bytes) -> None:
-        """Take from a cluster's record what was held there before a restart, until it is judged."""
-        held = orjson.loads(progress).get("held") if progress else None
+    def said_before(self, cluster: str, progress: bytes) -> None:
+        """Take from a cluster's record what no restart forgets.
+
+        That is what was held there, until it is judged, and that its target was replaced.
+        """
+        said = orjson.loads(progress) if progress else {}
+        if said.get("replaced"):
+            self.replaced_targets.add(cluster)
+        held = said.get("held")
         if held is not None and cluster not in self._held:
             self._held_before[cluster] = held
             self._held_since.setdefault(cluster, held["since"])
@@ -276,6 +283,8 @@ class LedgerKeeper:
         said: dict[str, object] = {}
         if here is not None and is_leaving(here) and not self.entries.count(cluster):
             said["state"] = Cluster.State.DRAINED.value
+        if cluster in self.replaced_targets:
+            said["replaced"] = True
         held = self._held.get(cluster)
         if cluster in self._held_before:
             said["held"] = self._held_before[cluster]

@@ -263,7 +263,7 @@ class Reconciler:
         cluster = last_id(record.name)
         asked = office(record)
         self.keeper.released[cluster] = str(asked.get("released", ""))
-        self.keeper.held_before(cluster, record.progress)
+        self.keeper.said_before(cluster, record.progress)
         if record.delete_time is not None and asked.get("forget"):
             self.keeper.forget_cluster(cluster)
         self._deliver_to(cluster)

@@ -10,7 +10,7 @@ from trafficctl_sdk.model.convergence import Convergence
 
 from tests.fakes import wishes
 from tests.fakes.bad_disk import BadDisk
-from tests.fakes.town import Town
+from tests.fakes.town import Town, build
 from tests.fakes.trees import files
 from trafficctl_server.intents.kinds import INTRACLUSTER, OUTBOUND
 
@@ -193,9 +193,21 @@ async def test_a_tree_behind_our_back_is_observed_first_and_nothing_is_deleted(
     assert left <= after.keys()  # not even what was to be deleted
     assert after.keys() - before.keys() - gone == {"east/shop/own.yaml"}
     assert path.exists()
-    notices = (await it.realizations(INTENT.name))["east"].notices
-    assert [notice.reason for notice in notices] == [Reason.TARGET_REPLACED]
     assert (await said(it)).state is State.SETTLED
+    assert await noticed(it) == [Reason.TARGET_REPLACED]
+    await it.stop()
+    again = await build(it.root, it.store, it.drivers)
+    await again.start()
+    try:
+        await again.update(wishes.intracluster("i", "back", "front", "back"))
+        await again.settled(INTENT.name)
+        assert await noticed(again) == [Reason.TARGET_REPLACED]
+    finally:
+        await again.stop()
+
+
+async def noticed(it: Town) -> list[Reason]:
+    return [notice.reason for notice in (await it.realizations(INTENT.name))["east"].notices]
 
 
 async def test_an_older_copy_of_a_tree_becomes_the_newer_one(watchful: Town) -> None:
