@@ -47,6 +47,8 @@ def test_the_tour_runs_on_what_the_demo_applies(
         '"name": "drivers/istio"',
         '"state": "SETTLED"',
         '"path": "west/',
+        '"verdict": "ALLOWED"',
+        '"kind": "EGRESS_GATEWAY"',
         '"reason": "WORKLOAD_UNKNOWN"',
         '"bookmark": "SNAPSHOT_END"',
         '"state": "DELETING"',
