@@ -206,7 +206,7 @@ async def test_a_tree_behind_our_back_is_observed_first_and_nothing_is_deleted(
         await again.stop()
 
 
-async def noticed(it: Town) -> list[Reason]:
+async def noticed(it: Town) -> list[Reason | None]:
     return [notice.reason for notice in (await it.realizations(INTENT.name))["east"].notices]
 
 
