@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.compiler import contradictions_in
@@ -64,7 +65,12 @@ def try_intent(candidate: ConnectivityIntent, world: World) -> Trial:
 def scopes_touched(intent: ConnectivityIntent, world: World) -> tuple[str, ...]:
     """Give the names of everything that adding or removing an intent of the world changes."""
     served = served_workload(intent)
-    names = {str(it) for it in world.scopes_of_intent(intent.name)}
+    names = {
+        # What a namespace may call follows from its callers, and nothing is judged by it.
+        str(it)
+        for it in world.scopes_of_intent(intent.name)
+        if it.kind is not ScopeKind.NAMESPACE
+    }
     names |= {address_token(it) for it in address_keys(intent, world)}
     outer = outer_name(intent, world)
     if outer:

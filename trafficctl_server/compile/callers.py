@@ -41,6 +41,7 @@ class CallerPlace:
     :ivar namespace: ``*`` where the caller is anyone.
     :ivar principal: SPIFFE id without scheme; may end in ``*``; empty: without identity too.
     :ivar gateway_scope: the scope of its dedicated egress gateway, where it has one.
+    :ivar gateway_namespace: where its dedicated egress gateway is, or would be if it had one.
     :ivar kept: it could not come about now, and counts because it stands already.
     """
 
@@ -52,6 +53,7 @@ class CallerPlace:
     access: tuple[AccessRule, ...]
     gateway: EgressGateway | None = None
     gateway_scope: Scope | None = None
+    gateway_namespace: str = ""
     kept: bool = False
 
     @property
@@ -136,6 +138,7 @@ def _of_workload(
                 field=field,
                 text=f"other workloads run as {place.namespace}/{place.account} too",
             )
+        gateway = egress_gateway(cluster, unversioned(wanted), place)
         yield CallerPlace(
             index=index,
             cluster=place.cluster,
@@ -143,8 +146,9 @@ def _of_workload(
             pod_labels=place.pod_labels,
             principal=spiffe(cluster, place.namespace, place.account),
             access=caller.access,
-            gateway=egress_gateway(cluster, unversioned(wanted), place) if dedicated else None,
+            gateway=gateway if dedicated else None,
             gateway_scope=gateway_scope(unversioned(wanted), place) if dedicated else None,
+            gateway_namespace=gateway.namespace,
             kept=kept,
         )
 

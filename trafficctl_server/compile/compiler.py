@@ -87,6 +87,8 @@ def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
     while that is contradictory, all of them keep what they have.
     """
     intents = world.intents_in(scope)
+    if not intents:
+        return []  # nobody wants it any more, whatever others about the service say
     match scope.kind:
         case ScopeKind.DESTINATION | ScopeKind.WORKLOAD:
             return _about_destination(scope.key, world)
@@ -214,7 +216,8 @@ def _overridden(intent: OutboundIntent) -> set[str]:
 
 
 def _about(scope: Scope, world: World) -> About:
-    intents = world.intents_in(scope)
+    # What a namespace may call is told from its callers alone.
+    intents = [] if scope.kind is ScopeKind.NAMESPACE else world.intents_in(scope)
     view: Destination | None = None
     if scope.kind in (ScopeKind.DESTINATION, ScopeKind.WORKLOAD):
         view = destination(_serving_intents(scope.key, world))

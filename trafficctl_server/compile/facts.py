@@ -93,6 +93,11 @@ def is_governed(entry: GovernedNamespace) -> bool:
     return entry.default_access is GovernedNamespace.DefaultAccess.DENY_ALL
 
 
+def is_scoped(entry: GovernedNamespace) -> bool:
+    """Say whether pods of a namespace may call what intents declare, and nothing else."""
+    return entry.outbound_scope is GovernedNamespace.OutboundScope.DECLARED_ONLY
+
+
 def spared_callers(cluster: Cluster, entry: GovernedNamespace | None) -> tuple[SparedCaller, ...]:
     """Give who stays open under deny-all in a namespace."""
     return tuple(

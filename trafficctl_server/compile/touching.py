@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
+from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import Scope, ScopeKind
 
-from trafficctl_server.compile.callers import caller_places
-from trafficctl_server.compile.facts import is_governed
+from trafficctl_server.compile.callers import ANY_NAMESPACE, caller_places
+from trafficctl_server.compile.facts import is_governed, is_scoped
 from trafficctl_server.compile.inventory import destination_of, places_of, service_of
 from trafficctl_server.compile.references import served_workload
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
     from trafficctl_sdk.model.cluster import Cluster
+    from trafficctl_sdk.model.workload import Workload
 
+    from trafficctl_server.compile.callers import CallerPlace
+    from trafficctl_server.compile.destinations import ServingIntent
     from trafficctl_server.compile.world import World
 
 
@@ -29,20 +33,35 @@ def scopes_of(intent: ConnectivityIntent, world: World) -> Iterator[Scope]:
         served = world.workloads.get(served_workload(intent))
         if served is None:
             return
-        key = destination_of(served)
-        yield Scope(kind=ScopeKind.WORKLOAD, key=key)
-        if isinstance(intent, InterclusterIntent):
-            yield Scope(kind=ScopeKind.DESTINATION, key=key)
-        if isinstance(intent, InboundIntent):
-            clusters = (world.clusters.get(it.cluster) for it in places_of(served))
-            for host in sorted(exposed_hosts(intent, [it for it in clusters if it is not None])):
-                yield Scope(kind=ScopeKind.EXPOSED_HOST, key=host)
-    if isinstance(intent, InterclusterIntent | OutboundIntent):
+        yield from _serving_scopes(intent, served, world)
+    if isinstance(intent, InterclusterIntent | OutboundIntent) or (
+        world.scoped and isinstance(intent, IntraclusterIntent)
+    ):
         for place in caller_places(intent, world).places:
-            if place.gateway_scope is not None:
-                yield place.gateway_scope
-            for outside in intent.hosts if isinstance(intent, OutboundIntent) else ():
-                yield external(place.namespace, outside.host)
+            yield from _calling_scopes(intent, place, world)
+
+
+def _serving_scopes(intent: ServingIntent, served: Workload, world: World) -> Iterator[Scope]:
+    key = destination_of(served)
+    yield Scope(kind=ScopeKind.WORKLOAD, key=key)
+    if isinstance(intent, InterclusterIntent):
+        yield Scope(kind=ScopeKind.DESTINATION, key=key)
+    if isinstance(intent, InboundIntent):
+        clusters = (world.clusters.get(it.cluster) for it in places_of(served))
+        for host in sorted(exposed_hosts(intent, [it for it in clusters if it is not None])):
+            yield Scope(kind=ScopeKind.EXPOSED_HOST, key=host)
+
+
+def _calling_scopes(
+    intent: ConnectivityIntent, place: CallerPlace, world: World
+) -> Iterator[Scope]:
+    if place.gateway_scope is not None:
+        yield place.gateway_scope
+    for outside in intent.hosts if isinstance(intent, OutboundIntent) else ():
+        yield external(place.namespace, outside.host)
+    for name in world.scoped.get(place.cluster, ()):
+        if place.namespace in (name, ANY_NAMESPACE):
+            yield namespace(name)
 
 
 def exposed_hosts(intent: InboundIntent, clusters: list[Cluster]) -> set[str]:
@@ -74,8 +93,12 @@ def outer_name(intent: ConnectivityIntent, world: World) -> str:
 
 
 def governed_scopes(cluster: Cluster) -> set[Scope]:
-    """Give the scopes of the namespaces that a cluster's record governs."""
-    return {namespace(it.namespace) for it in cluster.governed_namespaces if is_governed(it)}
+    """Give the scopes of the namespaces that a cluster's record says anything of."""
+    return {
+        namespace(it.namespace)
+        for it in cluster.governed_namespaces
+        if is_governed(it) or is_scoped(it)
+    }
 
 
 def namespace(name: str) -> Scope:

@@ -15,7 +15,7 @@ from trafficctl_sdk.model.workload import Workload
 from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
-from trafficctl_server.compile.facts import HOME_NAMESPACE
+from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
 from trafficctl_server.compile.inventory import Place, destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.references import cluster_ids, workload_ids
@@ -50,6 +50,7 @@ def admit_all(intent: ConnectivityIntent, cluster: Cluster) -> Standing | None: 
 class World:
     """What is wished and what is known, at one revision.
 
+    :ivar scoped: by cluster, the namespaces that may call what intents declare and nothing else.
     :ivar stands: what was rendered and not taken back; to be given before it is told anything.
     :ivar addresses: virtual addresses by the key that they were allocated for.
     :ivar unneeded: keys whose last intent went; see :meth:`needs_address`.
@@ -61,6 +62,7 @@ class World:
         self.admission = admission
         self.stands: Stands = nothing_stands
         self.clusters: dict[str, Cluster] = {}
+        self.scoped: dict[str, frozenset[str]] = {}
         self.workloads: dict[str, Workload] = {}
         self.intents: dict[str, ConnectivityIntent] = {}
         self.addresses: dict[str, str] = {}
@@ -178,8 +180,12 @@ class World:
 
     def _move_cluster(self, cluster: str, now: Cluster | None) -> set[Scope]:
         before = self.clusters.pop(cluster, None)
+        self.scoped.pop(cluster, None)
         if now is not None:
             self.clusters[cluster] = now
+            scoped = frozenset(it.namespace for it in now.governed_namespaces if is_scoped(it))
+            if scoped:
+                self.scoped[cluster] = scoped
         touched = {s for it in (before, now) if it is not None for s in governed_scopes(it)}
         touched.add(namespace(HOME_NAMESPACE))  # it carries the facts of the cluster's mesh
         concerned = {

@@ -46,7 +46,7 @@ def check_rendering(rendering: Rendering, origins: Collection[str]) -> None:
         if key in seen:
             raise InvalidOutputError(f"{where}: {'/'.join(filter(None, key))} is there twice")
         seen.add(key)
-        _check_origins(manifest.origins, origins, where)
+        _check_origins(manifest.origins or (), origins, where)
     for index, record in enumerate(rendering.records):
         _check_record(record, f"records[{index}]")
     for index, notice in enumerate(rendering.notices):

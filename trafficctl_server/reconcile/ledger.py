@@ -111,7 +111,7 @@ def withdraw(entries: Sequence[Entry]) -> Entered:
 
 def _entry(slice_: TrafficSlice, manifest: Manifest, instance: str) -> tuple[Entry, bytes]:
     origins: tuple[Origin, ...] = slice_.origins
-    if manifest.origins:
+    if manifest.origins is not None:
         origins = tuple(it for it in slice_.origins if it.intent in manifest.origins)
     scope = str(slice_.scope)
     body = stamp(

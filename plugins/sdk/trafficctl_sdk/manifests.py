@@ -22,13 +22,14 @@ class Manifest:
     :ivar body: the object as JSON types; ``apiVersion``, ``kind`` and ``metadata.name`` are
         required, ``metadata.namespace`` is absent for cluster-scoped objects only.
     :ivar wave: what must be there earlier has the lower number; removal goes backwards.
-    :ivar origins: names of the intents that wanted this object; empty: all of the slice's.
+    :ivar origins: names of the intents that wanted this object; none: all of the slice's; empty:
+        no intent, only the cluster's record.
     """
 
     body: Mapping[str, object]
     wave: int
     effect: Effect = Effect.NEUTRAL
-    origins: tuple[str, ...] = ()
+    origins: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

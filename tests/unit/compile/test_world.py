@@ -11,7 +11,7 @@ from trafficctl_sdk.codec import digest
 from trafficctl_sdk.model.cluster import Cluster, GovernedNamespace, MeshFacts
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.workload import Placement, Workload, WorkloadPort
-from trafficctl_sdk.slices import Scope
+from trafficctl_sdk.slices import Scope, ScopeKind
 
 from tests.fakes import wishes
 from trafficctl_server.compile.compiler import Compiled, compile_scope
@@ -38,6 +38,15 @@ CLUSTER_VERSIONS: tuple[Callable[[str], Cluster], ...] = (
     ),
     lambda name: replace(wishes.cluster(name), state=Cluster.State.DRAINING),
     lambda name: wishes.cluster(name, "legacy"),
+    lambda name: wishes.cluster(name, mesh=MeshFacts(data_plane=MeshFacts.DataPlane.AMBIENT)),
+    lambda name: wishes.cluster(
+        name,
+        governed_namespaces=(
+            replace(
+                wishes.governed(), outbound_scope=GovernedNamespace.OutboundScope.DECLARED_ONLY
+            ),
+        ),
+    ),
 )
 WORKLOAD_VERSIONS: tuple[Callable[[str, tuple[str, ...]], Workload], ...] = (
     lambda name, to: wishes.workload(name, *to),
@@ -203,6 +212,25 @@ def test_a_world_that_everything_was_taken_from_is_empty(history: list[Step]) ->
     assert world.all_scopes() == set()
     indexes = (it for name, it in vars(world).items() if name.startswith("_"))
     assert not any(indexes)
+
+
+def test_who_leaves_is_not_held_by_the_contradiction_of_others() -> None:
+    world, leaving = addressed(), wishes.intercluster("b", "front", "cart")
+    told: tuple[Resource, ...] = (
+        *map(wishes.cluster, CLUSTERS),
+        wishes.workload("front", "east"),
+        wishes.workload("back", "east", service="front"),
+        wishes.workload("cart", "east"),
+        leaving,
+        wishes.inbound("g", "front"),
+        wishes.inbound("h", "back", "other.example.com", of=OTHER),
+    )
+    for wish in told:
+        tell(world, "put", wish)
+    scope = Scope(kind=ScopeKind.DESTINATION, key="shop/front")
+    assert compile_scope(scope, world).contradictions
+    assert scope in tell(world, "drop", leaving)
+    assert compile_scope(scope, world) == Compiled(scope=scope)
 
 
 def test_a_governed_namespace_is_a_scope_of_its_cluster() -> None:

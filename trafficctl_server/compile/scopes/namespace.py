@@ -1,16 +1,19 @@
-"""What holds for a whole namespace: deny-all, and whether it is ours."""
+"""What holds for a whole namespace: deny-all, what it may call, and whether it is ours."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.slices import NamespaceSlice, TrafficSlice
+from trafficctl_sdk.slices import CallableHost, NamespaceSlice, TrafficSlice
 
 from trafficctl_server.compile.admission import NO_MESH, is_leaving
+from trafficctl_server.compile.callable_hosts import CallableHosts
 from trafficctl_server.compile.facts import (
     HOME_NAMESPACE,
     governance,
     is_governed,
+    is_scoped,
     spared_callers,
 )
 
@@ -25,21 +28,40 @@ def slices(about: About, calling: Collection[str]) -> Iterator[TrafficSlice]:
 
     :param calling: clusters that have calling-side objects, which need our own namespace.
     """
+    namespace = about.scope.key
+    declared = _Declared(about)
     for cluster_id, cluster in sorted(about.world.clusters.items()):
         if is_leaving(cluster) or cluster.service_mesh in ("", NO_MESH):
             continue
-        entry = governance(cluster, about.scope.key)
+        entry = governance(cluster, namespace)
         deny_all = entry is not None and is_governed(entry)
-        ours = about.scope.key == HOME_NAMESPACE and cluster_id in calling
-        if deny_all or ours:
+        scoped = entry is not None and is_scoped(entry)
+        ours = namespace == HOME_NAMESPACE and cluster_id in calling
+        if deny_all or scoped or ours:
             yield about.slice(
                 cluster_id,
                 (),
-                {},
+                declared.origins[cluster_id] if scoped else {},
                 namespace=NamespaceSlice(
-                    namespace=about.scope.key,
+                    namespace=namespace,
                     ours=ours,
                     deny_all=deny_all,
                     spared=spared_callers(cluster, entry) if deny_all else (),
+                    callable_hosts=(tuple(sorted(declared.hosts[cluster_id])) if scoped else None),
                 ),
             )
+
+
+class _Declared:
+    """What all intents together let the namespace call, by cluster, with what said so."""
+
+    def __init__(self, about: About) -> None:
+        self.hosts: defaultdict[str, set[CallableHost]] = defaultdict(set)
+        self.origins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+        found = CallableHosts(about.scope.key, about.world)
+        for intent in about.world.intents_in(about.scope):
+            for place, host in found.of(intent):
+                self.hosts[place.cluster].add(host)
+                self.origins[place.cluster][intent.name].add(f"callers[{place.index}]")

@@ -24,7 +24,6 @@ _NOT_SERVED: Final[dict[str, dict[str, str]]] = {
         "network": "clusters are always reached through their east-west gateways",
         "mesh.aliases": "identities are told by their own trust domain",
         "workload_discovery.OBSERVE": "workloads are stated, not discovered",
-        "governed_namespaces.outbound_scope.DECLARED_ONLY": "outbound calls are not scoped",
         "settle_time": "a directory has no proxies to wait for",
         f"settled_at.{Convergence.Stage.IN_EFFECT}": "a directory has no proxies to ask",
     },

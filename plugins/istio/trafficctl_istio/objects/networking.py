@@ -88,6 +88,15 @@ def gateway(
     return namespaced(_API, "Gateway", namespace, name, spec=spec)
 
 
+def sidecar(namespace: str, name: str, *, egress_hosts: Sequence[str]) -> Json:
+    """Give a Sidecar for every pod of a namespace; each host is ``<namespace>/<name>``."""
+    spec: Json = {
+        "egress": [{"hosts": list(egress_hosts)}],
+        "outboundTrafficPolicy": {"mode": "REGISTRY_ONLY"},
+    }
+    return namespaced(_API, "Sidecar", namespace, name, spec=spec)
+
+
 def server(
     *, port: int, name: str, protocol: str, hosts: Sequence[str], tls: Json | None = None
 ) -> Json:

@@ -5,6 +5,7 @@ knows yet fails, and so does a call to a server whose ALLOW comes after its deny
 before ALLOW, so that nothing is open for a moment that a DENY closes, and tokens are checked
 before a DENY asks what stands in them. The ALLOW of spared callers
 holds for a whole namespace and thereby refuses everybody else, so it comes as late as deny-all.
+What a namespace may call comes when all of it is there, and before a route leads to it.
 """
 
 from enum import IntEnum
@@ -23,6 +24,7 @@ class Wave(IntEnum):
     DESTINATION_RULE = 60
     SERVICE_ENTRY = 70
     GATEWAY_ROUTE = 75
+    OUTBOUND_SCOPE = 77
     VIRTUAL_SERVICE = 80
     PEER_AUTHENTICATION = 90
     SPARED = 100

@@ -21,12 +21,13 @@ from trafficctl_sdk.slices.external import (
     Resolution,
 )
 from trafficctl_sdk.slices.gateway import GatewayDestination, GatewayExternal, GatewaySlice
-from trafficctl_sdk.slices.namespace import NamespaceSlice
+from trafficctl_sdk.slices.namespace import CallableHost, NamespaceSlice
 from trafficctl_sdk.slices.scopes import Origin, Role, Scope, ScopeKind
 from trafficctl_sdk.slices.traffic_slice import TrafficSlice
 from trafficctl_sdk.slices.workload import Grant, PortMutualTls, SparedCaller, WorkloadSlice
 
 __all__ = [
+    "CallableHost",
     "Calling",
     "CallingWorkload",
     "DestinationSlice",
