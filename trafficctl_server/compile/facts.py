@@ -65,6 +65,12 @@ def gateway_facts(cluster: Cluster, gateway: Gateway) -> GatewayFacts:
     )
 
 
+def entrances(cluster: Cluster) -> tuple[str, ...]:
+    """Give the SPIFFE ids of the gateways by which the outside comes in, without the scheme."""
+    gateways = (it for it in cluster.gateways if it.role is Gateway.Role.INGRESS)
+    return tuple(sorted({gateway_facts(cluster, it).principal for it in gateways}))
+
+
 def gateway_of(cluster: Cluster, role: Gateway.Role, wanted: str = "") -> Gateway | None:
     """Give the gateway of a role: the one asked for by id, else the first."""
     fitting = (it for it in cluster.gateways if it.role is role)

@@ -22,7 +22,7 @@ from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
 from trafficctl_server.compile.references import served_workload
-from trafficctl_server.compile.resolve import view_of
+from trafficctl_server.compile.resolve import resolve, view_of
 from trafficctl_server.compile.scopes.destination import global_host, identities
 
 if TYPE_CHECKING:
@@ -121,9 +121,15 @@ def _destinations(
         if not isinstance(intent, InterclusterIntent):
             continue
         key = destination_of(about.world.workloads[served_workload(intent)])
+        if key in places:
+            continue
         view = view_of(intent, about.world)
         hosts[key] = global_host(view, key, about.world.clusters[cluster])
-        places[key] += about.resolutions[intent.name].serving
+        # A caller has one path to a destination: also to ports that it may call by other intents.
+        for it in view.intents:
+            if isinstance(it, InterclusterIntent):
+                found = about.resolutions.get(it.name) or resolve(it, about.world, view)
+                places[key] += found.serving
     return tuple(
         GatewayDestination(
             host=hosts[key],

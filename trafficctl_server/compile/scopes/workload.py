@@ -10,8 +10,9 @@ from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.slices import Grant, PortMutualTls, Role, TrafficSlice, WorkloadSlice
 
+from trafficctl_server.compile.callers import ANY_IDENTITY
 from trafficctl_server.compile.destinations import service_ports
-from trafficctl_server.compile.facts import governance, is_governed, spared_callers
+from trafficctl_server.compile.facts import entrances, governance, is_governed, spared_callers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,8 @@ def slices(about: About) -> Iterator[TrafficSlice]:
         here = about.world.clusters[cluster]
         entry = governance(here, namespace)
         governed = entry is not None and is_governed(entry)
+        # Where our word is not the law, an ALLOW would refuse whoever it does not name.
+        granted = grants.merged() if governed else ()
         yield about.slice(
             cluster,
             [Role.SERVING],
@@ -66,11 +69,13 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 namespace=namespace,
                 service=service,
                 pod_labels=_labels([place for _, place in intents]),
-                # Where our word is not the law, an ALLOW would refuse whoever it does not name.
-                grants=grants.merged() if governed else (),
+                grants=granted,
                 mutual_tls=tuple(modes[it] for it in sorted(modes)),
                 spared=spared_callers(here, entry) if governed else (),
                 governed=governed,
+                entrances=entrances(here)
+                if any(ANY_IDENTITY in it.principals for it in granted)
+                else (),
                 jwt_providers=tuple(providers[it] for it in sorted(providers)),
             ),
         )

@@ -61,7 +61,11 @@ def request_authentication(
 
 
 def source(
-    *, principals: Sequence[str], ranges: Sequence[str] = (), tokens: Sequence[str] = ()
+    *,
+    principals: Sequence[str],
+    not_principals: Sequence[str] = (),
+    ranges: Sequence[str] = (),
+    tokens: Sequence[str] = (),
 ) -> Json:
     """Give one source of a rule; what is given must hold together.
 
@@ -71,6 +75,7 @@ def source(
     return {
         "source": present(
             principals=list(principals),
+            notPrincipals=list(not_principals),
             remoteIpBlocks=list(ranges),
             requestPrincipals=list(tokens),
         )

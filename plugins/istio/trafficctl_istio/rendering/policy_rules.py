@@ -6,7 +6,7 @@ would cut TCP ports off as well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trafficctl_sdk.model.access import AccessRule, JwtProvider
@@ -97,8 +97,12 @@ def spared_permissions(spared: Iterable[SparedCaller]) -> set[Permission]:
     }
 
 
-def rules_of(granted: Iterable[Permission]) -> list[Json]:
-    """Give the fewest rules that grant exactly this, in one order whatever the order given."""
+def rules_of(granted: Iterable[Permission], entrances: Sequence[str] = ()) -> list[Json]:
+    """Give the fewest rules that grant exactly this, in one order whatever the order given.
+
+    :param entrances: principals of gateways that speak for callers without an identity; "whoever
+        has one" does not mean them.
+    """
     ports: dict[tuple[str, bool, Proof], dict[Operation, set[int]]] = defaultdict(
         lambda: defaultdict(set)
     )
@@ -110,7 +114,7 @@ def rules_of(granted: Iterable[Permission]) -> list[Json]:
             sorted((asked, tuple(sorted(numbers))) for asked, numbers in by_operation.items())
         )
         callers[http, operations, proof].add(principal)
-    return [_rule(callers[key], key[1], key[2]) for key in sorted(callers)]
+    return [_rule(callers[key], key[1], key[2], sorted(entrances)) for key in sorted(callers)]
 
 
 def _proof(grant: Grant, rule: AccessRule, providers: _Providers) -> Proof:
@@ -141,14 +145,22 @@ def _proof(grant: Grant, rule: AccessRule, providers: _Providers) -> Proof:
     return Proof(ranges=tuple(sorted(set(grant.source_ranges))), token=token, conditions=conditions)
 
 
-def _rule(principals: set[str], operations: _Operations, proof: Proof) -> Json:
+def _rule(
+    principals: set[str], operations: _Operations, proof: Proof, entrances: list[str]
+) -> Json:
     rule: Json = {}
-    named: list[str] = []
-    if "" not in principals:
-        named = ["*"] if "*" in principals else sorted(principals)
-    if named or proof.ranges or proof.token:
-        tokens = [proof.token] if proof.token else []
-        rule["from"] = [source(principals=named, ranges=proof.ranges, tokens=tokens)]
+    tokens = [proof.token] if proof.token else []
+    if "" in principals:
+        if proof.ranges or tokens:
+            rule["from"] = [source(principals=[], ranges=proof.ranges, tokens=tokens)]
+    else:
+        anybody = "*" in principals
+        named = principals.intersection(entrances) if anybody else principals
+        rule["from"] = [
+            source(principals=names, not_principals=but, ranges=proof.ranges, tokens=tokens)
+            for names, but in ((["*"] if anybody else [], entrances), (sorted(named), []))
+            if names
+        ]
     rule["to"] = [
         operation(ports=ports, methods=asked.methods, paths=asked.paths)
         for asked, ports in operations

@@ -63,7 +63,7 @@ def render(slice_: TrafficSlice, body: WorkloadSlice) -> Rendering:
         policy = deny(
             body.namespace,
             name_in_scope(slice_.scope, f"deny-{body.service}"),
-            rules=rules_of(denied),
+            rules=rules_of(denied, body.entrances),
             pod_labels=body.pod_labels,
         )
         manifests.append(Manifest(body=policy, wave=Wave.DENY, effect=Effect.CLOSES))
@@ -71,7 +71,7 @@ def render(slice_: TrafficSlice, body: WorkloadSlice) -> Rendering:
         policy = allow(
             body.namespace,
             name_in_scope(slice_.scope, f"allow-{body.service}"),
-            rules=rules_of(allowed),
+            rules=rules_of(allowed, body.entrances),
             pod_labels=body.pod_labels,
         )
         manifests.append(Manifest(body=policy, wave=Wave.ALLOW, effect=Effect.OPENS))

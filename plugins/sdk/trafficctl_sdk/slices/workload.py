@@ -58,6 +58,8 @@ class WorkloadSlice:
 
     :ivar governed: our word is the law in the namespace; elsewhere the ports that no intent speaks
         of stay as they are.
+    :ivar entrances: SPIFFE ids, without the scheme, of the gateways by which the outside comes in;
+        who comes by them proves no identity. Empty where no grant asks for just any identity.
     :ivar jwt_providers: those that rules and grants name by id, and those that intents state
         without demanding a token; ids are unique, and one issuer is described in one way.
     """
@@ -70,3 +72,4 @@ class WorkloadSlice:
     spared: tuple[SparedCaller, ...] = ()
     governed: bool = True
     jwt_providers: tuple[JwtProvider, ...] = ()
+    entrances: tuple[str, ...] = ()
