@@ -64,6 +64,7 @@ protos: venv ## write the stubs and the SDK's model from the .proto files
 	@$(BIN)/python -m tools.lint_protos
 
 requirements: ## pin what requirements/*.in ask for, with hashes (needs uv)
+	@command -v uv > /dev/null || { echo "make requirements needs uv: https://docs.astral.sh/uv"; exit 1; }
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		requirements/runtime.in --output-file requirements/runtime.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
