@@ -3,17 +3,12 @@
 Covers what one message can say of itself; names, other resources and sums are checked below.
 """
 
-import importlib
 import json
-import pkgutil
-from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-import trafficctl.v2
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
-from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.timestamp_pb2 import Timestamp
 from protovalidate import EvaluationError, Validator, ViolationPb
 from trafficctl_sdk.errors import Violation
@@ -43,26 +38,6 @@ def violations(message: Message) -> tuple[Violation, ...]:
         return _not_checkable(message, str(error))
     # Maps have no order of their own, so without sorting equal requests had unequal answers.
     return tuple(_violation(raw) for raw in sorted((raw.proto for raw in found), key=_place))
-
-
-def warm_up() -> None:
-    """Compile the rules of every request, so that no client waits for it."""
-    for request in request_classes():
-        violations(request())
-
-
-def request_classes() -> Iterator[type[Message]]:
-    """Give the request messages of all services, each once."""
-    modules = (module.name for module in pkgutil.iter_modules(trafficctl.v2.__path__))
-    files = [
-        importlib.import_module(f"{trafficctl.v2.__name__}.{name}").DESCRIPTOR
-        for name in modules
-        if name.endswith("_pb2")
-    ]
-    services = [service for file in files for service in file.services_by_name.values()]
-    requests = {method.input_type for service in services for method in service.methods}
-    for descriptor in sorted(requests, key=lambda descriptor: descriptor.full_name):
-        yield GetMessageClass(descriptor)
 
 
 @cache

@@ -3,13 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-INTENT_COLLECTIONS: Final = {
-    "interclusterIntents": "InterclusterIntent",
-    "intraclusterIntents": "IntraclusterIntent",
-    "outboundIntents": "OutboundIntent",
-    "inboundIntents": "InboundIntent",
-}
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class BundleVersion:

@@ -6,7 +6,6 @@ from dataclasses import fields
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
 from trafficctl_sdk.model.access import Caller, EgressPath, WorkloadRef
 from trafficctl_sdk.model.common import ClusterSelector
-from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of
@@ -73,8 +72,3 @@ def path_of(egress: EgressPath | None) -> str:
     """Give the kind of path that a caller asks for; asking for none is the sidecar's."""
     chosen = (it for it in fields(EgressPath) if egress and getattr(egress, it.name) is not None)
     return next((it.name for it in chosen), "sidecar")
-
-
-def exposed_names(intent: InboundIntent) -> tuple[str, ...]:
-    """Give the exposed hosts that need no cluster to be known: those written in full."""
-    return tuple(it.fqdn for it in intent.exposed_hosts if it.fqdn is not None)

@@ -1,7 +1,6 @@
 """What holds an intent up: reasons found while deciding, cluster by cluster."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from trafficctl_sdk.model.convergence import Convergence
 
@@ -34,9 +33,6 @@ class Remark:
     reason: Reason
     field: str = ""
     text: str = ""
-
-
-Hindrance: TypeAlias = Standing | None
 
 
 def waiting(cluster: str, reason: Reason, field: str = "", detail: str = "") -> Standing:

@@ -49,10 +49,6 @@ class Kind:
         """Say whether a name is one of this kind; ``-`` stands for any id where allowed."""
         return _fits(self.pattern, name, wildcards=wildcards)
 
-    def has_parent(self, name: str, *, wildcards: bool = False) -> bool:
-        """Say whether a name can be the parent of one of this kind."""
-        return _fits(self.parent, name, wildcards=wildcards)
-
 
 GROUP: Final = Kind("TrafficIntentGroup", TrafficIntentGroup, "trafficIntentGroups", _BUNDLE)
 INTERCLUSTER: Final = Kind(

@@ -50,8 +50,6 @@ class Journal:
         self._entries: dict[LedgerKey, tuple[Entry | None, bytes | None]] = {}
         self._slices: dict[SliceKey, SliceRow | None] = {}
         self._targets: dict[str, TargetRow | None] = {}
-        self._removes: list[Remove] = []
-        self._release: set[str] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -82,16 +80,6 @@ class Journal:
         self._targets[cluster] = TargetRow(cluster=cluster, identity=identity) if identity else None
         self.nudge()
 
-    def remove(self, name: str, uid: str) -> None:
-        """Take a record away for good."""
-        self._removes.append(Remove(name=name, uid=uid))
-        self.nudge()
-
-    def release(self, key: str) -> None:
-        """Give a virtual address back."""
-        self._release.add(key)
-        self.nudge()
-
     def nudge(self) -> None:
         """Commit soon: something is to be written, or states may have changed."""
         self._idle.clear()
@@ -120,12 +108,10 @@ class Journal:
         entries, self._entries = self._entries, {}
         slices, self._slices = self._slices, {}
         targets, self._targets = self._targets, {}
-        removed, self._removes = [*self._removes, *removes], []
-        release, self._release = self._release, set()
         write = Write(
             puts=tuple(puts),
             progress=tuple(progress),
-            removes=tuple(removed),
+            removes=tuple(removes),
             ledger_puts=tuple(
                 it.row(manifest) for it, manifest in entries.values() if it is not None
             ),
@@ -134,7 +120,6 @@ class Journal:
             slice_removes=tuple(key for key, it in slices.items() if it is None),
             target_puts=tuple(it for it in targets.values() if it is not None),
             target_removes=tuple(key for key, it in targets.items() if it is None),
-            release=tuple(sorted(release)),
         )
         if write == Write():
             return
