@@ -132,7 +132,13 @@ def test_every_failure_of_a_judgement_is_explained() -> None:
 def test_every_rule_of_the_server_and_of_the_driver_is_explained() -> None:
     told = [it for row in rows(PAGE, RULES) for it in expanded(row[0])]
     assert len(told) == len(set(told))
-    drivers = ("validation.py", "outside.py", "outside_intents.py")
+    drivers = (
+        "validation.py",
+        "access_intents.py",
+        "inbound_intents.py",
+        "outside.py",
+        "outside_intents.py",
+    )
     files = [*(SERVER / "intents" / "rules").glob("*.py"), *(ISTIO / name for name in drivers)]
     checked = {it for file in files for it in _rules_in(file) if "." in it}
     stated = set(_cel_ids(_reachable([message.DESCRIPTOR for message in MESSAGES])))

@@ -11,6 +11,7 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.model.tls import MutualTls
 
+from trafficctl_server.compile.certificates import certificate_statements
 from trafficctl_server.compile.merging import (
     Contradiction,
     Kind,
@@ -126,6 +127,8 @@ def _statements(intent: ServingIntent) -> Iterator[Statement]:
             way_out="leave it unset; the workload says how it is addressed",
         )
     yield from provider_statements(intent)
+    if isinstance(intent, InboundIntent):
+        yield from _inbound_statements(intent)
     if isinstance(intent, InterclusterIntent):
         yield from _intercluster_statements(intent)
 
@@ -153,6 +156,16 @@ def _treatment(
     if not isinstance(intent, InboundIntent):
         yield from policy_statements(
             policy, f"policy/{port}/{cluster}", intent.name, f"{field}traffic_policy"
+        )
+
+
+def _inbound_statements(intent: InboundIntent) -> Iterator[Statement]:
+    for number in service_ports(intent):
+        yield from certificate_statements(
+            intent,
+            f"certificates/{number}",
+            "behind the gateway nobody can tell by which name a client came: state the same "
+            "certificate_names, or lead to another service_port",
         )
 
 

@@ -11,10 +11,13 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 
 from trafficctl_server.compile.facts import gateway_facts, gateway_of
 from trafficctl_server.compile.names import last_id
-from trafficctl_server.compile.standings import Standing, waiting
+from trafficctl_server.compile.standings import Standing, refused, waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trafficctl_sdk.model.cluster import Cluster
+    from trafficctl_sdk.model.inbound_intent import InboundListener
     from trafficctl_sdk.slices import GatewayFacts
 
     from trafficctl_server.compile.destinations import ServingIntent
@@ -43,10 +46,35 @@ def _ingress(intent: InboundIntent, cluster: Cluster) -> GatewayFacts | Standing
         return facts
     known = {it.port for it in facts.ports}
     for index, listener in enumerate(intent.listeners):
-        if known and listener.port not in known:
-            detail = f"gateway {gateway.id} of cluster {cluster_id} has no port {listener.port}"
-            return waiting(cluster_id, Reason.FACT_MISSING, f"listeners[{index}].port", detail)
+        field = f"listeners[{index}]"
+        for number, at in (
+            (listener.port, f"{field}.port"),
+            (listener.redirect_from_port, f"{field}.redirect_from_port"),
+        ):
+            if number and known and number not in known:
+                detail = f"gateway {gateway.id} of cluster {cluster_id} has no port {number}"
+                return waiting(cluster_id, Reason.FACT_MISSING, at, detail)
+        for at, namespace in _secret_namespaces(listener):
+            if namespace not in ("", facts.namespace):
+                return refused(
+                    cluster_id,
+                    Reason.FIELD_NOT_SUPPORTED,
+                    f"{field}.{at}",
+                    f"gateway {gateway.id} of cluster {cluster_id} reads Secrets of its own "
+                    f"namespace {facts.namespace} only: keep it there, and leave namespace unset",
+                )
     return facts
+
+
+def _secret_namespaces(listener: InboundListener) -> Iterator[tuple[str, str]]:
+    """Give the namespace of each Secret that a listener names, with its path."""
+    for kind, ends in (("simple", listener.simple), ("mutual", listener.mutual)):
+        certificate = ends.certificate if ends is not None else None
+        if certificate is not None and certificate.secret is not None:
+            yield f"{kind}.certificate.secret.namespace", certificate.secret.namespace
+    trust = listener.mutual.client_trust if listener.mutual is not None else None
+    if trust is not None and trust.secret is not None:
+        yield "mutual.client_trust.secret.namespace", trust.secret.namespace
 
 
 def _east_west(cluster: Cluster) -> GatewayFacts | Standing:

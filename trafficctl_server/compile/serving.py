@@ -22,6 +22,7 @@ from trafficctl_server.compile.facts import (
     spiffe,
 )
 from trafficctl_server.compile.inventory import Place, places_of, port_here, port_of
+from trafficctl_server.compile.listeners import misfit
 from trafficctl_server.compile.names import last_id, project_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.selectors import selects
@@ -229,7 +230,19 @@ def _ports(
             )
             yield replace(port, port=number)
         else:
+            yield from _misfits(intent, number, port, place.cluster)
             yield port
+
+
+def _misfits(
+    intent: ServingIntent, number: int, port: SlicePort, cluster: str
+) -> Iterator[Standing]:
+    """Find the listeners of an inbound intent that cannot lead to a port as it is."""
+    for index, listener in enumerate(intent.listeners if isinstance(intent, InboundIntent) else ()):
+        problem = misfit(listener, port.protocol) if listener.service_port == number else ""
+        if problem:
+            field = f"listeners[{index}].protocol"
+            yield refused(cluster, Reason.PROTOCOL_MISMATCH, field, problem)
 
 
 def _unknown(number: int, known: WorkloadPort | None, stated: Protocol.Value | None) -> str:

@@ -33,10 +33,10 @@ UNRENDERED: Final = (
     "outbound.hosts.ports.originate.trust.bundle",
     "outbound.hosts.ports.originate.trust.secret.namespace",
     "outbound.hosts.ports.originate.client_certificate.inline.private_key",
-    "inbound.callers.external.source_ranges",
-    "inbound.listeners.passthrough",
+    "inbound.traffic_policy.load_balancing.round_robin",
+    "inbound.listeners.mutual.client_trust.bundle",
     "inbound.listeners.simple.certificate.inline.private_key",
-    "inbound.listeners.minimum_tls_version.TLS_1_3",
+    "inbound.mutual_tls.plaintext_quiet_period",
 )
 
 

@@ -28,6 +28,7 @@ from trafficctl_sdk.slices import (
 )
 
 Case = Callable[[str], TrafficSlice]
+HTTPS = Protocol.Value.HTTPS
 ROUND_ROBIN = TrafficPolicy(
     load_balancing=TrafficPolicy.LoadBalancing(round_robin=TrafficPolicy.LoadBalancing.RoundRobin())
 )
@@ -269,3 +270,52 @@ def test_a_mesh_that_is_too_old(case: Case, version: str, old: bool) -> None:  #
         assert refusal(slice_) == [("service_mesh", "MESH_VERSION_TOO_OLD")]
     else:
         assert trafficctl_render_slice(slice_).manifests
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (
+            Listener(port=443, gateway_port=8443, protocol=HTTPS, secret="a", client_trust="b"),
+            ("listeners.mutual.client_trust", "istio.client_trust"),
+        ),
+        (
+            Listener(
+                port=443, gateway_port=8443, protocol=HTTPS, secret="a", certificate_names=("b",)
+            ),
+            ("callers.external.certificate_names", "istio.certificate_names"),
+        ),
+        (
+            Listener(
+                port=443,
+                gateway_port=8443,
+                protocol=HTTPS,
+                secret="a",
+                cipher_suites=("TLS_NULL_WITH_NULL_NULL",),
+            ),
+            ("listeners.cipher_suites", "istio.cipher_suite"),
+        ),
+        (
+            Listener(port=443, gateway_port=8443, protocol=Protocol.Value.HTTP, passthrough=True),
+            ("listeners", "istio.listener"),
+        ),
+    ],
+)
+def test_a_listener_that_a_gateway_would_hold_otherwise(
+    case: Case, change: Listener, found: tuple[str, str]
+) -> None:
+    slice_ = case("exposed-host")
+    assert slice_.exposed_host
+    body = replace(slice_.exposed_host, listeners=(change,))
+    assert refusal(replace(slice_, exposed_host=body)) == [found]
+
+
+def test_addresses_of_clients_on_a_port_of_bytes(case: Case) -> None:
+    slice_ = case("workload-outside")
+    assert slice_.workload
+    grant = replace(slice_.workload.grants[0], protocol=Protocol.Value.TLS)
+    rule = AccessRule(action=AccessRule.Action.ALLOW, all_requests=AccessRule.AllRequests())
+    body = replace(slice_.workload, grants=(replace(grant, access=(rule,)),))
+    assert refusal(replace(slice_, workload=body)) == [
+        ("callers.external", "istio.opaque_listener")
+    ]

@@ -194,6 +194,78 @@ def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
                 ("jwt_providers[1].issuer", "istio.jwt_provider"),
             ],
         ),
+        (
+            "inbound",
+            {
+                "cors": {"origins": [{"exact": "https://a.example"}], "max_age": 1_500_000_000},
+                "traffic_policy": {
+                    "routes": [
+                        {"id": "a", "matches": [{"path": {"exact": "/b"}}], "forward": {}},
+                    ]
+                },
+                "path_prefix": "/a",
+                "listeners": [
+                    {
+                        "port": 443,
+                        "protocol": "HTTPS",
+                        "mutual": {
+                            "certificate": {"secret": {"name": "a"}},
+                            "client_trust": {"secret": {"name": "b"}},
+                        },
+                        "cipher_suites": [
+                            "TLS_RSA_WITH_AES_128_CBC_SHA",
+                            "TLS_DHE_RSA_WITH_AES_128_CBC_SHA",
+                        ],
+                    },
+                ],
+                "callers": [
+                    {"external": {"certificate_names": ["a", "b"]}, "access": [ALL]},
+                    {"external": {"certificate_names": ["b", "a"]}, "access": [ALL]},
+                    {"external": {"source_ranges": ["10.0.0.0/8"]}, "access": [ALL]},
+                ],
+            },
+            [
+                ("listeners[0].mutual.client_trust.secret.name", "istio.client_trust"),
+                ("listeners[0].cipher_suites[1]", "istio.cipher_suite"),
+                ("callers[2].external.certificate_names", "istio.certificate_names"),
+                ("cors.max_age", "istio.cors"),
+                ("traffic_policy.routes.matches.path", "istio.never_matched"),
+            ],
+        ),
+        (
+            "inbound",
+            {
+                "listeners": [
+                    {"port": 443, "protocol": "TLS", "simple": {}, "redirect_from_port": 80},
+                    {"port": 444, "protocol": "HTTPS", "passthrough": {}},
+                    {"port": 445, "protocol": "HTTP", "passthrough": {}},
+                ],
+                "callers": [
+                    {
+                        "external": {
+                            "source_ranges": ["10.0.0.0/8"],
+                            "certificate_names": ["a"],
+                            "jwt_provider": "corp",
+                        },
+                        "access": [
+                            {
+                                **ALL,
+                                "claims": [
+                                    {"jwt_provider": "shop", "path": ["x"], "values": ["1"]}
+                                ],
+                            }
+                        ],
+                    },
+                ],
+            },
+            [
+                ("callers[0].access[0].claims", "istio.one_token"),
+                ("listeners[0].redirect_from_port", "istio.listener"),
+                ("listeners[2].protocol", "istio.listener"),
+                ("callers[0].external.source_ranges", "istio.opaque_listener"),
+                ("callers[0].external.certificate_names", "istio.certificate_names"),
+            ],
+        ),
         ("dns-provider", {}, []),
     ],
 )

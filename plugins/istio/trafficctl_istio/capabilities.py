@@ -140,20 +140,31 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
                 "listeners.protocol",
                 (one for one in SUPPORTED if one in HTTP_FAMILY | OPAQUE_TLS),
             ),
-            "listeners.service_port",
-            "listeners.plaintext",
-            "listeners.simple.certificate.secret.name",
-            "listeners.minimum_tls_version.TLS_1_2",
+            *_each("callers.external", ("source_ranges", "certificate_names", "jwt_provider")),
+            *_each("listeners", ("service_port", "plaintext", "passthrough")),
+            *_each("listeners.simple.certificate.secret", ("name", "namespace")),
+            *_each("listeners.mutual.certificate.secret", ("name", "namespace")),
+            *_each("listeners.mutual.client_trust.secret", ("name", "namespace")),
+            *_each("listeners", ("redirect_from_port", "cipher_suites")),
+            *_each("listeners.minimum_tls_version", ("TLS_1_2", "TLS_1_3")),
             "exposed_hosts.fqdn",
             "exposed_hosts.prefix",
             "path_prefix",
             "gateway",
+            *_each("cors.origins", ("exact", "prefix", "suffix")),
+            *_each("cors", ("methods", "headers", "exposed_headers", "max_age")),
+            *_each("cors.credentials", ("ENABLED", "DISABLED")),
+            *_traffic_policy((*REQUESTS, *ROUTES)),
         ),
     }
 )
 
 _WITH_TOKENS: Final = ("intercluster", "intracluster", "inbound")
 _GREETING: Final = "behind a dedicated gateway the server's greeting passes before the policy acts"
+_AUTHORITIES: Final = "the certificate's own Secret, or its name with -cacert"
+_OWN_NAMESPACE: Final = "the gateway's own only"
+_NEAREST: Final = "the address that the gateway sees; of a proxy or translator before it, if any"
+_SAME_NAMES: Final = "the same for all callers of a host's port, and of a service port"
 _SKEW: Final = "60 s only, as Istio's proxies have it"
 _SUBJECT: Final = "ALLOW needs a token with a subject (sub)"
 _CONNECTIONS: Final = (
@@ -181,6 +192,14 @@ _MISSING: Final[Mapping[str, str]] = MappingProxyType(
         "outbound.hosts.original_destination.cidrs": _BY_SIDECAR,
         "outbound.hosts.ports.protocol.TCP_SERVER_FIRST": _GREETING,
         **{f"{kind}.jwt_providers.clock_skew": _SKEW for kind in _WITH_TOKENS},
+        "inbound.callers.external.source_ranges": _NEAREST,
+        "inbound.callers.external.certificate_names": _SAME_NAMES,
+        "inbound.callers.external.jwt_provider": _SUBJECT,
+        "inbound.listeners.simple.certificate.secret.namespace": _OWN_NAMESPACE,
+        "inbound.listeners.mutual.certificate.secret.namespace": _OWN_NAMESPACE,
+        "inbound.listeners.mutual.client_trust.secret.namespace": _OWN_NAMESPACE,
+        "inbound.listeners.mutual.client_trust.secret.name": _AUTHORITIES,
+        "inbound.listeners.cipher_suites": "those that gateways know, of TLS 1.2",
         **{f"{kind}.callers.access.claims.jwt_provider": _SUBJECT for kind in _WITH_TOKENS},
         "outbound.hosts.ports.protocol.MYSQL": _GREETING,
     }

@@ -15,6 +15,7 @@ from trafficctl_sdk.slices import (
     TrafficSlice,
 )
 
+from trafficctl_server.compile.certificates import certificate_names
 from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.exposures import Exposure, exposure, path_prefix
 from trafficctl_server.compile.touching import exposed_hosts
@@ -49,40 +50,66 @@ def slices(about: About) -> Iterator[TrafficSlice]:
             cluster,
             [Role.SERVING],
             {
-                intent.name: {"destination", "exposed_hosts", "listeners", "path_prefix"}
+                intent.name: {
+                    "destination",
+                    "exposed_hosts",
+                    "listeners",
+                    "path_prefix",
+                    *(it for it in ("traffic_policy", "cors") if getattr(intent, it)),
+                    *(["overrides"] if _overrides(intent) else []),
+                }
                 for intent, _ in exposing
             },
             exposed_host=ExposedHostSlice(
                 host=about.scope.key,
                 gateway=gateway,
-                listeners=_listeners(exposing, gateway),
+                listeners=_listeners(exposing, gateway, view),
                 routes=_routes(exposing, cluster, view),
             ),
         )
 
 
+def _overrides(intent: InboundIntent) -> bool:
+    return any(it.traffic_policy is not None for it in intent.overrides)
+
+
 def _listeners(
-    exposing: list[tuple[InboundIntent, ServingPlace]], gateway: GatewayFacts
+    exposing: list[tuple[InboundIntent, ServingPlace]], gateway: GatewayFacts, view: Exposure
 ) -> tuple[Listener, ...]:
-    targets = {it.port: it.target_port for it in gateway.ports}
-    listeners = {
-        it.port: Listener(
-            port=it.port,
-            gateway_port=targets.get(it.port, it.port),
-            protocol=it.protocol,
-            secret=_secret(it),
-        )
-        for intent, _ in exposing
-        for it in intent.listeners
-        if it.protocol is not None
-    }
+    ports = {it.port: it for it in gateway.ports}
+    listeners = {}
+    for intent, _ in exposing:
+        for stated in intent.listeners:
+            it = view.listener(stated.port)
+            if it.protocol is None:
+                continue
+            known = ports.get(it.port)
+            listeners[it.port] = Listener(
+                port=it.port,
+                gateway_port=known.target_port if known else it.port,
+                external_port=known.external_port if known else it.port,
+                protocol=it.protocol,
+                secret=_secret(it),
+                client_trust=_client_trust(it),
+                certificate_names=certificate_names(intent),
+                passthrough=it.passthrough is not None,
+                redirect_from=it.redirect_from_port,
+                minimum_tls_version=it.minimum_tls_version,
+                cipher_suites=it.cipher_suites,
+            )
     return tuple(listeners[it] for it in sorted(listeners))
 
 
 def _secret(listener: InboundListener) -> str:
-    if listener.simple is None or listener.simple.certificate is None:
-        return ""
-    secret = listener.simple.certificate.secret
+    ends = listener.simple or listener.mutual
+    certificate = ends.certificate if ends is not None else None
+    secret = certificate.secret if certificate is not None else None
+    return secret.name if secret is not None else ""
+
+
+def _client_trust(listener: InboundListener) -> str:
+    trust = listener.mutual.client_trust if listener.mutual is not None else None
+    secret = trust.secret if trust is not None else None
     return secret.name if secret is not None else ""
 
 
@@ -101,5 +128,6 @@ def _routes(
                 service_host=place.host,
                 service_port=here[it.service_port],
                 traffic_policy=view.traffic_policy(it.port, prefix, cluster),
+                cors=view.cors(it.port, prefix),
             )
     return tuple(routes[it] for it in sorted(routes))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trafficctl_sdk.codec import canonical
+from trafficctl_sdk.model.access import ExternalCaller
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.slices import Grant, PortMutualTls, Role, TrafficSlice, WorkloadSlice
@@ -50,12 +52,10 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 modes[port.target] = PortMutualTls(
                     port=port.target, mode=view.mutual_tls(number, cluster)
                 )
-            for field, principal, access in _admitted(
-                intent, place, about.resolutions[intent.name]
-            ):
-                origins[intent.name].add(field)
+            for it in _admitted(intent, place, about.resolutions[intent.name]):
+                origins[intent.name].add(f"callers[{it.index}]")
                 for port in place.ports:
-                    grants.add(port, principal, access)
+                    grants.add(port, it)
         here = about.world.clusters[cluster]
         entry = governance(here, namespace)
         governed = entry is not None and is_governed(entry)
@@ -81,18 +81,40 @@ def slices(about: About) -> Iterator[TrafficSlice]:
         )
 
 
-def _admitted(
-    intent: ServingIntent, place: ServingPlace, found: Resolution
-) -> Iterator[tuple[str, str, tuple[AccessRule, ...]]]:
-    """Give what an intent admits at one serving place: its field, a principal, the rules."""
+_INSIDE: Final = ExternalCaller()
+"""Nothing is to be shown but the principal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Admitted:
+    """One caller of an intent, as one serving place knows it.
+
+    :ivar outside: what a client outside the mesh must show; ``principal`` is the gateway then.
+    """
+
+    index: int
+    principal: str
+    access: tuple[AccessRule, ...]
+    outside: ExternalCaller
+
+
+def _admitted(intent: ServingIntent, place: ServingPlace, found: Resolution) -> Iterator[_Admitted]:
+    """Give the callers that an intent admits, or refuses something, at one serving place."""
     if isinstance(intent, InboundIntent):
         if place.gateway is not None:
             for index, caller in enumerate(intent.callers):
-                yield f"callers[{index}]", place.gateway.principal, caller.access
+                yield _Admitted(
+                    index=index,
+                    principal=place.gateway.principal,
+                    access=caller.access,
+                    outside=caller.external or _INSIDE,
+                )
         return
     for it in found.callers:
         if not isinstance(intent, IntraclusterIntent) or it.cluster == place.cluster:
-            yield f"callers[{it.index}]", it.principal, it.access
+            yield _Admitted(
+                index=it.index, principal=it.principal, access=it.access, outside=_INSIDE
+            )
 
 
 def _labels(places: list[ServingPlace]) -> dict[str, str]:
@@ -105,18 +127,26 @@ def _labels(places: list[ServingPlace]) -> dict[str, str]:
     }
 
 
+_Key: TypeAlias = tuple[int, bytes, tuple[str, ...], str]
+
+
 class _Grants:
-    """Grants with equal port and rules, their principals gathered."""
+    """Grants with equal port, rules and demands, their principals gathered."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, bytes], tuple[SlicePort, tuple[AccessRule, ...]]] = {}
-        self._principals: defaultdict[tuple[int, bytes], set[str]] = defaultdict(set)
+        self._found: dict[_Key, tuple[SlicePort, tuple[AccessRule, ...]]] = {}
+        self._principals: defaultdict[_Key, set[str]] = defaultdict(set)
 
-    def add(self, port: SlicePort, principal: str, access: tuple[AccessRule, ...]) -> None:
-        ordered = tuple(sorted(access, key=canonical))
-        key = (port.target, b"".join(canonical(it) for it in ordered))
+    def add(self, port: SlicePort, caller: _Admitted) -> None:
+        ordered = tuple(sorted(caller.access, key=canonical))
+        key = (
+            port.target,
+            b"".join(canonical(it) for it in ordered),
+            tuple(sorted(caller.outside.source_ranges)),
+            caller.outside.jwt_provider,
+        )
         self._found[key] = (port, ordered)
-        self._principals[key].add(principal)
+        self._principals[key].add(caller.principal)
 
     def merged(self) -> tuple[Grant, ...]:
         return tuple(
@@ -127,6 +157,8 @@ class _Grants:
                 principals=()
                 if "" in self._principals[key]
                 else tuple(sorted(self._principals[key])),
+                source_ranges=key[2],
+                jwt_provider=key[3],
             )
             for key, (port, access) in sorted(self._found.items(), key=lambda it: it[0])
         )

@@ -10,14 +10,7 @@ from trafficctl_sdk.model.access import AccessRule, Caller
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 
-HTTP_FAMILY = frozenset(
-    {
-        Protocol.Value.HTTP,
-        Protocol.Value.HTTP2,
-        Protocol.Value.GRPC,
-        Protocol.Value.GRPC_WEB,
-    }
-)
+from trafficctl_server.compile.listeners import HTTP_FAMILY
 
 
 def caller_violations(

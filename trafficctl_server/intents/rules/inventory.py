@@ -10,6 +10,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.model.workload import Workload
 
 from trafficctl_server.compile.inventory import places_of, port_of
+from trafficctl_server.compile.listeners import misfit, reads_requests
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.references import referred, served_workload
 from trafficctl_server.compile.world import World
@@ -25,7 +26,7 @@ def known_protocols(intent: ConnectivityIntent, world: World) -> tuple[Protocol.
     elif isinstance(intent, InboundIntent):
         stated = [
             Protocol.Value.HTTP
-            if it.protocol is Protocol.Value.HTTPS and (it.simple or it.mutual) is not None
+            if it.protocol is Protocol.Value.HTTPS and reads_requests(it)
             else it.protocol
             for it in intent.listeners
         ]
@@ -37,9 +38,20 @@ def known_protocols(intent: ConnectivityIntent, world: World) -> tuple[Protocol.
 
 def protocol_mismatches(intent: ConnectivityIntent, world: World) -> Iterator[Violation]:
     """Find ports whose protocol the workload states otherwise (``PROTOCOL_MISMATCH``)."""
-    if isinstance(intent, OutboundIntent | InboundIntent):
+    if isinstance(intent, OutboundIntent):
         return
     workload = world.workloads.get(served_workload(intent))
+    if isinstance(intent, InboundIntent):
+        for index, listener in enumerate(intent.listeners):
+            known = _inventoried(workload, listener.service_port)
+            problem = misfit(listener, known) if known is not None else ""
+            if problem:
+                yield Violation(
+                    field=f"listeners[{index}].protocol",
+                    rule="PROTOCOL_MISMATCH",
+                    description=f"{problem}: choose a listener and a port that are alike",
+                )
+        return
     for index, port in enumerate(intent.ports):
         known = _inventoried(workload, port.port)
         if port.protocol is not None and known not in (None, port.protocol):

@@ -8,8 +8,8 @@ from trafficctl_sdk.intent_kinds import ConnectivityIntent
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
+from trafficctl_server.compile.listeners import HTTP_FAMILY
 from trafficctl_server.intents.kinds import Resource
-from trafficctl_server.intents.rules.callers import HTTP_FAMILY
 
 MAX_RESOURCE: Final = 1 << 20
 MAX_ANNOTATIONS: Final = 64 << 10

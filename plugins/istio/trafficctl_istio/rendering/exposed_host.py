@@ -1,20 +1,26 @@
 """A name that the outside calls, at one ingress gateway."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from trafficctl_sdk.manifests import Effect, Manifest, Rendering
+from trafficctl_sdk.model.access import PathMatch
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.slices import ExposedHostSlice, ExposedRoute, Listener, TrafficSlice
 
-from trafficctl_istio.listeners import listener_problem, reads_requests
-from trafficctl_istio.objects.networking import destination, gateway, server, virtual_service
-from trafficctl_istio.objects.shapes import Json
-from trafficctl_istio.protocols import istio_protocol
-from trafficctl_istio.refusals import refuse
+from trafficctl_istio.objects.networking import destination, gateway, virtual_service
+from trafficctl_istio.objects.shapes import Json, present
+from trafficctl_istio.rendering.cors import cors_policy
+from trafficctl_istio.rendering.ingress_servers import check_listener, reads, servers
 from trafficctl_istio.rendering.naming import name_in_scope
-from trafficctl_istio.rendering.traffic.checks import check_policy
-from trafficctl_istio.rendering.traffic.requests import retry_settings
+from trafficctl_istio.rendering.reaches import Straight
+from trafficctl_istio.rendering.traffic.checks import check_policy, fault_notices
+from trafficctl_istio.rendering.traffic.fields import REQUESTS, ROUTES
+from trafficctl_istio.rendering.traffic.matches import path_matches
+from trafficctl_istio.rendering.traffic.routes import http_routes
 from trafficctl_istio.rendering.waves import Wave
+
+_MOVED: Final = 301
 
 
 def render(slice_: TrafficSlice, body: ExposedHostSlice) -> Rendering:
@@ -23,64 +29,59 @@ def render(slice_: TrafficSlice, body: ExposedHostSlice) -> Rendering:
     Both live in the gateway's namespace, whose proxies alone see the routes: paths of one name
     may lead into several namespaces.
 
-    :raises Refused: a listener cannot be told apart from others by name.
+    :raises Refused: a listener cannot be told apart from others by name, or a policy asks for
+        more than a gateway's routes hold.
     """
-    for route in body.routes:
-        check_policy(route.traffic_policy, Protocol.Value.HTTP, slice_.mesh, ())
-    for listener in body.listeners:
-        problem = listener_problem(listener.protocol, ends_tls=bool(listener.secret))
-        if problem:
-            raise refuse("listeners", "istio.listener", problem)
+    listeners = {one.port: one for one in sorted(body.listeners, key=lambda one: one.port)}
+    for listener in listeners.values():
+        check_listener(listener)
+    routes = sorted(body.routes, key=_route_order)
+    for route in routes:
+        is_http = reads(listeners[route.listener_port])
+        protocol = Protocol.Value.HTTP if is_http else Protocol.Value.TCP
+        check_policy(
+            route.traffic_policy, protocol, slice_.mesh, (*REQUESTS, *ROUTES), "at a gateway"
+        )
     name = name_in_scope(slice_.scope, body.host)
     namespace = body.gateway.namespace
-    servers = [
-        _server(namespace, body.host, listener)
-        for listener in sorted(body.listeners, key=lambda listener: listener.port)
-    ]
-    bytes_on = {
-        listener.port for listener in body.listeners if not reads_requests(listener.protocol)
-    }
-    routes = sorted(body.routes, key=_route_order)
-    return Rendering(
-        manifests=(
-            Manifest(
-                body=gateway(namespace, name, selector=body.gateway.selector, servers=servers),
-                wave=Wave.GATEWAY,
-                effect=Effect.OPENS,
+    of_requests = [route for route in routes if reads(listeners[route.listener_port])]
+    of_bytes = [route for route in routes if not reads(listeners[route.listener_port])]
+    redirects = [_redirect(one) for one in listeners.values() if one.redirect_from]
+    manifests = (
+        Manifest(
+            body=gateway(
+                namespace,
+                name,
+                selector=body.gateway.selector,
+                servers=servers(f"{namespace}/{body.host}", listeners.values()),
             ),
-            Manifest(
-                body=virtual_service(
-                    namespace,
-                    name,
-                    hosts=[body.host],
-                    gateways=[name],
-                    export_to=["."],
-                    http=[_http(route) for route in routes if route.listener_port not in bytes_on],
-                    tcp=[_tcp(route) for route in routes if route.listener_port in bytes_on],
-                ),
-                wave=Wave.VIRTUAL_SERVICE,
+            wave=Wave.GATEWAY,
+            effect=Effect.OPENS,
+        ),
+        Manifest(
+            body=virtual_service(
+                namespace,
+                name,
+                hosts=[body.host],
+                gateways=[name],
+                export_to=["."],
+                http=[*redirects, *(one for route in of_requests for one in _http(route))],
+                tls=[
+                    _tls(body.host, route)
+                    for route in of_bytes
+                    if listeners[route.listener_port].passthrough
+                ],
+                tcp=[
+                    _tcp(route)
+                    for route in of_bytes
+                    if not listeners[route.listener_port].passthrough
+                ],
             ),
-        )
+            wave=Wave.VIRTUAL_SERVICE,
+        ),
     )
-
-
-def _server(namespace: str, host: str, listener: Listener) -> Json:
-    protocol = istio_protocol(listener.protocol)
-    tls: Json | None = None
-    if listener.secret:
-        protocol = "HTTPS" if reads_requests(listener.protocol) else "TLS"
-        tls = {
-            "mode": "SIMPLE",
-            "credentialName": listener.secret,
-            "minProtocolVersion": "TLSV1_2",
-        }
-    return server(
-        port=listener.port,
-        name=f"{protocol.lower()}-{listener.port}",
-        protocol=protocol,
-        hosts=[f"{namespace}/{host}"],
-        tls=tls,
-    )
+    policies = tuple(route.traffic_policy for route in routes)
+    return Rendering(manifests=manifests, notices=tuple(fault_notices(slice_, policies)))
 
 
 def _route_order(route: ExposedRoute) -> tuple[int, int, str, str, int]:
@@ -94,20 +95,33 @@ def _route_order(route: ExposedRoute) -> tuple[int, int, str, str, int]:
     )
 
 
-def _http(route: ExposedRoute) -> Json:
+def _redirect(listener: Listener) -> Json:
+    """Send plain HTTP to a listener: by a route, as the outer port may be any."""
     return {
-        "match": [{"port": route.listener_port, "uri": uri} for uri in _below(route.path_prefix)],
-        "route": [destination(route.service_host, route.service_port)],
-        "retries": retry_settings(),
+        "match": [{"port": listener.redirect_from}],
+        "redirect": {
+            "scheme": "https",
+            "port": listener.external_port or listener.port,
+            "redirectCode": _MOVED,
+        },
     }
 
 
-def _below(path_prefix: str) -> Iterable[Json]:
-    """Match whole segments: a plain prefix ``/a`` would take ``/ab`` too."""
-    prefix = path_prefix.rstrip("/")
-    if prefix:
-        yield {"exact": prefix}
-    yield {"prefix": f"{prefix}/"}
+def _http(route: ExposedRoute) -> Iterable[Json]:
+    conditions = [
+        {"port": route.listener_port, "uri": uri}
+        for uri in path_matches(PathMatch(prefix=route.path_prefix))
+    ]
+    straight = Straight(host=route.service_host, port=route.service_port)
+    frame = present(corsPolicy=cors_policy(route.cors) if route.cors else None)
+    return http_routes(route.traffic_policy, conditions, straight, frame)
+
+
+def _tls(host: str, route: ExposedRoute) -> Json:
+    return {
+        "match": [{"port": route.listener_port, "sniHosts": [host]}],
+        "route": [destination(route.service_host, route.service_port)],
+    }
 
 
 def _tcp(route: ExposedRoute) -> Json:
