@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
-from trafficctl_sdk.slices import ScopeKind
+from trafficctl_sdk.slices import Resolution, ScopeKind
 
+from trafficctl_server.compile.externals import resolution_of
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.references import served_workload
 
@@ -40,9 +41,14 @@ def external_key(host: str) -> str:
     return f"external/{host}"
 
 
-def needs_address(protocols: Collection[Protocol.Value | None]) -> bool:
-    """Say whether any port of an outside host can be told from others by its address alone."""
-    return any(it in _ADDRESSED for it in protocols)
+def needs_address(resolution: Resolution, protocols: Collection[Protocol.Value | None]) -> bool:
+    """Say whether an outside host needs a virtual address: to be told from others, or found at all.
+
+    DNS need not know a host whose addresses are stated, so the mesh has to answer for it.
+    """
+    if resolution is Resolution.AS_DIALLED:
+        return False
+    return resolution is Resolution.STATED or any(it in _ADDRESSED for it in protocols)
 
 
 def address_keys(intent: ConnectivityIntent, world: World) -> Iterator[str]:
@@ -53,8 +59,8 @@ def address_keys(intent: ConnectivityIntent, world: World) -> Iterator[str]:
             yield service_key(destination_of(workload))
     if isinstance(intent, OutboundIntent):
         for host in intent.hosts:
-            dialled = host.original_destination is not None
-            if not dialled and needs_address([it.protocol for it in host.ports]):
+            protocols = [it.protocol for it in host.ports]
+            if needs_address(resolution_of(host), protocols):
                 yield external_key(host.host)
 
 

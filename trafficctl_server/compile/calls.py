@@ -12,7 +12,7 @@ from trafficctl_sdk.model.cluster import Gateway
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.slices import Scope, ScopeKind
 
-from trafficctl_server.compile.callers import gateway_scope, unversioned
+from trafficctl_server.compile.callers import caller_places, gateway_scope, unversioned
 from trafficctl_server.compile.facts import HOME_NAMESPACE, gateway_of
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
@@ -58,7 +58,7 @@ def concern(caller: CallerPods, host: str, world: World) -> Concern:
     callers: list[Workload] = []
     if caller.cluster:
         callers = world.workloads_under(caller.cluster, caller.namespace, caller.account)
-        scopes |= set(_calling_side(caller, callers, host))
+        scopes |= set(_calling_side(caller, callers, host, world))
     else:
         for name in _patterns(host):
             exposed = Scope(kind=ScopeKind.EXPOSED_HOST, key=name)
@@ -85,17 +85,30 @@ def _has_entrance(cluster: Cluster) -> bool:
     return gateway_of(cluster, Gateway.Role.INGRESS) is not None
 
 
-def _calling_side(caller: CallerPods, workloads: Iterable[Workload], host: str) -> Iterator[Scope]:
+def _calling_side(
+    caller: CallerPods, workloads: Iterable[Workload], host: str, world: World
+) -> Iterator[Scope]:
     yield namespace(HOME_NAMESPACE)
     yield namespace(caller.namespace)
     for name in _patterns(host):
-        yield external(caller.namespace, name)
+        outside = external(caller.namespace, name)
+        yield outside
+        yield from _gateways_of_others(caller, outside, world)
     for workload in workloads:
         of = bundle_version_of(workload.name)
         name = unversioned(WorkloadId(of.project, of.bundle, last_id(workload.name)))
         for place in places_of(workload):
             if place.cluster == caller.cluster:
                 yield gateway_scope(name, place)
+
+
+def _gateways_of_others(caller: CallerPods, outside: Scope, world: World) -> Iterator[Scope]:
+    """Give the gateways of a host's callers: whoever is none may be sent to one that refuses it."""
+    for intent in world.intents_in(outside):
+        for place in caller_places(intent, world).places:
+            here = place.cluster == caller.cluster and place.namespace == caller.namespace
+            if here and place.gateway_scope is not None:
+                yield place.gateway_scope
 
 
 def _behind(host: str, caller_namespace: str, world: World) -> Iterator[str]:

@@ -50,6 +50,16 @@ def port_number(port: ExternalPort) -> int:
     return port.port or (_DEFAULT_PORT.get(port.protocol, 0) if port.protocol else 0)
 
 
+def resolution_of(host: ExternalHost) -> Resolution:
+    """Give where an intent says that the addresses of a host come from."""
+    if host.static is not None:
+        return Resolution.STATED
+    if host.original_destination is not None:
+        return Resolution.AS_DIALLED
+    one = host.dns is not None and host.dns.connect is ExternalHost.Dns.Connect.ONE_ADDRESS
+    return Resolution.ONE_FROM_DNS if one else Resolution.ALL_FROM_DNS
+
+
 def host_index(intent: OutboundIntent, host: str) -> int:
     """Give the place of a host in an intent's list."""
     return [it.host for it in intent.hosts].index(host)

@@ -71,7 +71,8 @@ def hops(world: Mapping[str, list[Any]]) -> Iterator[tuple[str, Any, Any]]:
             for family in ("http", "tls", "tcp"):
                 for route in service["spec"].get(family, []):
                     for to in route.get("route", []):
-                        if to["destination"]["host"] == HOST:
+                        named = "sourceLabels" in route["match"][0]
+                        if to["destination"]["host"] == HOST and named:
                             yield family, route, to["destination"]
 
 
@@ -109,6 +110,23 @@ def allowed_names(world: Mapping[str, list[Any]]) -> set[str]:
 
 def test_seven_ports_take_the_gateway(world: Mapping[str, list[Any]]) -> None:
     assert len(list(hops(world))) == 7
+
+
+def test_whoever_is_no_caller_is_refused_outside_never_let_go_straight(
+    world: Mapping[str, list[Any]],
+) -> None:
+    (service,) = (
+        one
+        for one in world["VirtualService"]
+        if one["spec"]["gateways"] == ["mesh"] and one["spec"]["hosts"] == ["api.example.com"]
+    )
+    for family, ports in (("http", {80, 8080}), ("tls", {443}), ("tcp", {3306})):
+        last = {route["match"][0]["port"]: route for route in service["spec"][family]}
+        assert set(last) == ports
+        for route in last.values():
+            assert "sourceLabels" not in route["match"][0]
+            refused = "directResponse" in route
+            assert refused or route["route"][0]["destination"]["host"] == HOST
 
 
 def test_every_hop_names_a_subset_and_reaches_one_server(world: Mapping[str, list[Any]]) -> None:

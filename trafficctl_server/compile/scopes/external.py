@@ -11,7 +11,6 @@ from trafficctl_sdk.slices import (
     CallingWorkload,
     ExternalGrant,
     ExternalSlice,
-    Resolution,
     Role,
     TrafficSlice,
 )
@@ -64,8 +63,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 grants=tuple(_grants(found, host)),
                 address=(
                     about.world.addresses[external_key(host)]
-                    if view.resolution is not Resolution.AS_DIALLED
-                    and needs_address([it.protocol for it in view.ports])
+                    if needs_address(view.resolution, [it.protocol for it in view.ports])
                     else ""
                 ),
                 resolution=view.resolution,

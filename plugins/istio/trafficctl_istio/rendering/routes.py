@@ -116,11 +116,33 @@ def _bytes(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
                 ],
                 "route": targets(shift, _by_gateway(mesh, host, way, caller.egress)),
             }
+    if host.outside and any(caller.egress for caller in way.callers):
+        yield from _others(mesh, host, way)
     if shift:
         straight = Straight(host=host.name, port=way.port, parts=way.parts)
         yield {
             "match": [present(port=way.port, sniHosts=[host.name] if opaque else [])],
             "route": targets(shift, straight),
+        }
+
+
+def _others(mesh: MeshFacts, host: Host, way: Way) -> Iterable[Json]:
+    """Give the routes of whoever has no gateway: straight if it may, else to one that refuses it.
+
+    Bytes cannot be answered on the spot, and without a route they would go straight.
+    """
+    names = [host.name] if way.protocol in OPAQUE_TLS else []
+    free = [caller for caller in way.callers if not caller.egress]
+    if free:
+        yield {
+            "match": [match_caller(caller, port=way.port, sniHosts=names) for caller in free],
+            "route": [Straight(host=host.name, port=way.port).whole()],
+        }
+    gateway = next(caller.egress for caller in way.callers if caller.egress)
+    if all(caller.pod_labels for caller in free):
+        yield {
+            "match": [present(port=way.port, sniHosts=names)],
+            "route": [_by_gateway(mesh, host, way, gateway).whole()],
         }
 
 
