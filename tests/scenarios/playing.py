@@ -13,6 +13,7 @@ from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.town import Town, town
 from tests.scenarios.calls import assert_answer, placed_objects, question_of, request_of
 from tests.scenarios.comparing import assert_objects, assert_told
+from tests.scenarios.laws import broken_laws
 from trafficctl_server.compile.surroundings import inventory_of
 from trafficctl_server.intents.failures import Failure
 from trafficctl_server.intents.kinds import KINDS
@@ -55,12 +56,16 @@ class _Stage:
         await self._town.quiet()
         unknown = {*step.refused, *step.realizations} - {*step.change, *self._there}
         assert not unknown, f"nobody wishes {sorted(unknown)}"
+        found = self._objects()
+        for cluster, objects in found.items():
+            broken = broken_laws(objects)
+            assert not broken, f"{cluster}: {broken}"
         if step.objects is not None:
-            assert_objects(step.objects, self._objects())
+            assert_objects(step.objects, found)
         for name in self._there:
             if name.rsplit("/", 2)[1] in _INTENTS:
-                found = await self._town.realizations(name)
-                assert_told(step.realizations.get(name), found, name)
+                became = await self._town.realizations(name)
+                assert_told(step.realizations.get(name), became, name)
 
     async def ask(self, step: Step, tokens: Mapping[str, Any]) -> None:
         """Ask who reaches whom over all that is written now, and compare the answers.
