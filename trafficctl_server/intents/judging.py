@@ -17,6 +17,7 @@ from trafficctl_server.compile.accepting import Trial, try_intent
 from trafficctl_server.compile.facts import governance
 from trafficctl_server.compile.inventory import places_of
 from trafficctl_server.compile.names import project_of
+from trafficctl_server.compile.references import served_workload
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.rules.callers import caller_violations
 from trafficctl_server.intents.rules.identity import identity_violations, server_first_violations
@@ -107,7 +108,9 @@ def _judge_intent(
         _raise(failures.IdentityNeedsMutualTls, _unproven_elsewhere(intent, trial.view))
         _raise(
             failures.ServerFirstNeedsStrict,
-            server_first_violations(intent, trial.view, protocols),
+            server_first_violations(
+                intent, trial.view, world.workloads.get(served_workload(intent))
+            ),
         )
     conflicts = [it.seen_from(intent.name) for it in trial.contradictions]
     # What belongs to another project cannot be had whatever else is changed.

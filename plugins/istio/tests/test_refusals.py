@@ -156,6 +156,8 @@ def test_an_access_rule_without_an_operation(case: Case) -> None:
         PathMatch(exact="/a#b"),
         PathMatch(template="/a{*}"),
         PathMatch(template="/{**}/a"),
+        PathMatch(template="/a//{*}"),
+        PathMatch(template="/a b/{*}"),
         PathMatch(),
     ],
 )

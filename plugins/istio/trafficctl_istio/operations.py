@@ -12,7 +12,7 @@ from trafficctl_istio.protocols import HTTP_FAMILY
 from trafficctl_istio.refusals import refuse
 
 _LITERAL_BREAKERS: Final = re.compile(r"[*{}?#]")
-_TEMPLATE: Final = re.compile(r"(?:/(?:\{\*\}|[^*{}?#/]*))*(?:/\{\*\*\})?")
+_TEMPLATE: Final = re.compile(r"(?:/(?:\{\*\}|[-\w.~%!$&'()+,;:@=]+))*(?:/\{\*\*\})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -56,7 +56,7 @@ def path_problem(path: PathMatch) -> str:
     """Say why a path cannot be written literally into a policy; empty: it can."""
     if path.template is not None:
         plain = _TEMPLATE.fullmatch(path.template)
-        return "" if plain else "write each segment literally, as {*} or, the last one, as {**}"
+        return "" if plain else "write each segment in characters of URLs, as {*}, or last as {**}"
     text = path.exact or path.prefix or path.suffix or ""
     found = _LITERAL_BREAKERS.search(text)
     return f"{found[0]} has a meaning of its own in an Istio policy; leave it out" if found else ""

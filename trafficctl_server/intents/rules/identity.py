@@ -1,14 +1,16 @@
 """Rules about mutual TLS: what proves who calls, and what a listener that sniffs cannot bear."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.tls import MutualTls
+from trafficctl_sdk.model.workload import Workload
 
 from trafficctl_server.compile.destinations import Destination, ServingIntent, service_ports
+from trafficctl_server.compile.inventory import port_of
 from trafficctl_server.compile.names import last_id
 
 _SPEAKS_FIRST = frozenset({Protocol.Value.TCP_SERVER_FIRST, Protocol.Value.MYSQL})
@@ -58,29 +60,40 @@ def _proven(index: int, caller: Caller, modes: set[MutualTls.Mode]) -> Iterator[
 
 
 def server_first_violations(
-    intent: ServingIntent, view: Destination, protocols: Sequence[Protocol.Value]
+    intent: ServingIntent, view: Destination, workload: Workload | None
 ) -> Iterator[Violation]:
-    """Find listeners that would wait for bytes that never come (``SERVER_FIRST_NEEDS_STRICT``)."""
-    if _SPEAKS_FIRST.intersection(protocols) and MutualTls.Mode.PERMISSIVE in _modes(intent, view):
-        yield Violation(
-            field="mutual_tls.mode",
-            rule="SERVER_FIRST_NEEDS_STRICT",
-            description="a PERMISSIVE listener waits for the caller's first bytes, and here the "
-            "server speaks first: use STRICT or DISABLED",
-        )
+    """Find listeners that would wait for bytes that never come (``SERVER_FIRST_NEEDS_STRICT``).
+
+    :param workload: what is served, where it is known: it may say what a port speaks.
+    """
+    for port in service_ports(intent):
+        known = port_of(workload, port) if workload is not None else None
+        protocol = view.protocol(port) or (known.protocol if known is not None else None)
+        if protocol in _SPEAKS_FIRST and MutualTls.Mode.PERMISSIVE in _modes_of(port, view):
+            yield Violation(
+                field="mutual_tls.mode",
+                rule="SERVER_FIRST_NEEDS_STRICT",
+                description=f"a PERMISSIVE listener waits for the caller's first bytes, and on "
+                f"port {port} the server speaks first: use STRICT or DISABLED",
+            )
+            return
 
 
 def _modes(intent: ServingIntent, view: Destination) -> Iterator[MutualTls.Mode]:
     """Give every mode that one of an intent's ports has in some cluster."""
+    for port in service_ports(intent):
+        yield from _modes_of(port, view)
+
+
+def _modes_of(port: int, view: Destination) -> Iterator[MutualTls.Mode]:
     overridden = {
         last_id(cluster)
         for it in view.intents
         for override in it.overrides
         for cluster in override.clusters
     }
-    for port in service_ports(intent):
-        for cluster in ("-", *sorted(overridden)):
-            yield view.mutual_tls(port, cluster)
+    for cluster in ("-", *sorted(overridden)):
+        yield view.mutual_tls(port, cluster)
 
 
 def _is_anyone(caller: Caller) -> bool:

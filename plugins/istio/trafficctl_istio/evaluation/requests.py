@@ -61,7 +61,9 @@ class Seen:
             return False
 
     def claim(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        """Give the values of one claim."""
+        """Give the values of one claim; every valid token says who issued it."""
+        if path == ("iss",):
+            return tuple(sorted({it.issuer for it in self.claims}))
         return tuple(value for it in self.claims if it.path == path for value in it.values)
 
     @property
