@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import trafficctl_istio.plugin as istio
@@ -186,29 +185,6 @@ def resource_of(name: str, body: Any) -> Resource:
     message.name = name
     refuse(request_violations(message))
     return cast("Resource", model_of(message))
-
-
-def rows(page: str, header: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Give the rows of all tables with this header."""
-    within = False
-    for line in page.splitlines():
-        cells = tuple(it.strip() for it in line.strip().strip("|").split(" | "))
-        if not line.startswith("|"):
-            within = False
-        elif within and not line.startswith("|---"):
-            yield cells
-        elif cells == header:
-            within = True
-
-
-def expanded(cell: str) -> list[str]:
-    """Give what stands in backticks in a cell, one for each alternative in braces."""
-    found = []
-    for text in re.findall(r"`([^`]+)`", cell):
-        parts = re.split(r"\{([^}]*)\}", text)
-        choices = [part.split(",") if at % 2 else [part] for at, part in enumerate(parts)]
-        found += ["".join(chosen) for chosen in product(*choices)]
-    return found
 
 
 def every_leaf(model: type, path: str = "") -> Iterator[str]:
