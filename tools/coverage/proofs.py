@@ -40,7 +40,7 @@ SERVED: Final[Mapping[str, str]] = MappingProxyType(
         "callers.namespace": f"{_CASES}callers-of-other-owners.yaml",
         "callers.any_client": f"{_CASES}callers-of-other-owners.yaml",
         "callers.any_client.identity.ANYONE": f"{_CASES}plaintext-for-anyone.yaml",
-        "callers.external": f"{_CASES}inbound-callers-outside.yaml",
+        "callers.external": _CLAIMS,
         "callers.access": f"{_CASES}requests-and-bytes.yaml",
         "callers.access.action.DENY": f"{_CASES}deny-that-could-be-dodged.yaml",
         "callers.access.http.paths": f"{_ISTIO}test_reachability.py::"
