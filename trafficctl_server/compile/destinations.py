@@ -21,6 +21,7 @@ from trafficctl_server.compile.merging import (
     policy_statements,
 )
 from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.parts import within_cluster
 from trafficctl_server.compile.references import path_of, referred
 from trafficctl_server.compile.tokens import provider_statements
 
@@ -60,6 +61,19 @@ class Destination:
         override = merged_policy(dict(self.agreed), f"policy/{port}/{cluster}")
         return override or merged_policy(dict(self.agreed), f"policy/{port}/-")
 
+    def local_policy(self, port: int, cluster: str) -> TrafficPolicy | None:
+        """Give what of :meth:`traffic_policy` holds for calls by the service's own name."""
+        policy = self.traffic_policy(port, cluster)
+        if policy is None:
+            return None
+        locality = any(
+            it.locality is not None
+            for intent in self.intents
+            if isinstance(intent, IntraclusterIntent) and port in service_ports(intent)
+            for _, it in _policies(intent, cluster)
+        )
+        return within_cluster(policy, locality=locality)
+
     @property
     def prefix(self) -> str:
         """The first label of its global name, where an intent states one."""
@@ -84,6 +98,18 @@ def service_ports(intent: ServingIntent) -> tuple[int, ...]:
     if isinstance(intent, InboundIntent):
         return tuple(sorted({it.service_port for it in intent.listeners}))
     return tuple(sorted(it.port for it in intent.ports))
+
+
+def policy_fields(intent: ServingIntent, cluster: str) -> frozenset[str]:
+    """Give the field by which an intent itself shapes calls from a cluster: none, or one."""
+    return frozenset(field for field, _ in _policies(intent, cluster))
+
+
+def _policies(intent: ServingIntent, cluster: str) -> list[tuple[str, TrafficPolicy]]:
+    for index, override in enumerate(intent.overrides):
+        if cluster in map(last_id, override.clusters) and override.traffic_policy is not None:
+            return [(f"overrides[{index}].traffic_policy", override.traffic_policy)]
+    return [("traffic_policy", intent.traffic_policy)] if intent.traffic_policy is not None else []
 
 
 def _statements(intent: ServingIntent) -> Iterator[Statement]:

@@ -9,6 +9,7 @@ from trafficctl_sdk.model.common import ClusterSelector
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of
+from trafficctl_server.compile.parts import named_workloads
 from trafficctl_server.compile.selectors import names_clusters
 
 ANY_CLUSTER = ""
@@ -36,6 +37,8 @@ def workload_ids(intent: ConnectivityIntent) -> set[WorkloadId]:
     ids = {referred(intent, it.workload)[0] for it in intent.callers if it.workload is not None}
     if not isinstance(intent, OutboundIntent) and intent.destination is not None:
         ids.add(WorkloadId(own.project, own.bundle, intent.destination.workload))
+    for policy in (intent.traffic_policy, *(it.traffic_policy for it in intent.overrides)):
+        ids |= {WorkloadId(own.project, own.bundle, it) for it in named_workloads(policy)}
     return ids
 
 

@@ -44,9 +44,9 @@ def scopes_of(intent: ConnectivityIntent, world: World) -> Iterator[Scope]:
 def _serving_scopes(intent: ServingIntent, served: Workload, world: World) -> Iterator[Scope]:
     key = destination_of(served)
     yield Scope(kind=ScopeKind.WORKLOAD, key=key)
-    if isinstance(intent, InterclusterIntent):
+    if not isinstance(intent, InboundIntent):
         yield Scope(kind=ScopeKind.DESTINATION, key=key)
-    if isinstance(intent, InboundIntent):
+    else:
         clusters = (world.clusters.get(it.cluster) for it in places_of(served))
         for host in sorted(exposed_hosts(intent, [it for it in clusters if it is not None])):
             yield Scope(kind=ScopeKind.EXPOSED_HOST, key=host)

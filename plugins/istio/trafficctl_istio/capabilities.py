@@ -14,9 +14,10 @@ from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_istio.protocols import HTTP_FAMILY, OPAQUE_TLS, SUPPORTED
 from trafficctl_istio.rendering.traffic.fields import (
+    IN_CLUSTER,
     LOAD_BALANCING,
-    LOCALITY,
     OF_ENDPOINTS,
+    OVER_CLUSTERS,
     REQUESTS,
     ROUTES,
 )
@@ -90,7 +91,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_TOKENS,
             *_EGRESS,
             *_mutual_tls(_ENCRYPTED),
-            *_traffic_policy((*OF_ENDPOINTS, *LOCALITY, *REQUESTS, *ROUTES)),
+            *_traffic_policy(OVER_CLUSTERS),
             "external_prefix",
             "termination.END_TO_END",
         ),
@@ -101,6 +102,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *_ACCESS,
             *_TOKENS,
             *_mutual_tls(_MODES),
+            *_traffic_policy(IN_CLUSTER),
         ),
         "outbound": (
             "hosts.host",

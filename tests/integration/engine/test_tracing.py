@@ -40,7 +40,7 @@ async def test_a_request_and_all_that_follows_is_one_trace(
             names = {span.name for span in spans}
             assert names == {"rpc", "store", "compile", "render", "delivery"}
             scopes = {span.tags["scope"] for span in spans if "scope" in span.tags}
-            assert scopes == {f"workload:shop/{served}"}
+            assert scopes == {f"workload:shop/{served}", f"destination:shop/{served}"}
             known = {span.span_id for span in spans}
             (root,) = [span for span in spans if span.parent_id not in known]
             assert root.name == "rpc"

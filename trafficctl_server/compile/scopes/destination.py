@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
@@ -20,12 +21,16 @@ from trafficctl_sdk.slices import (
 
 from trafficctl_server.compile.addresses import service_key
 from trafficctl_server.compile.callers import ANY_NAMESPACE, CallerPlace
+from trafficctl_server.compile.destinations import policy_fields
 from trafficctl_server.compile.facts import EAST_WEST_PORT, HOME_NAMESPACE, mesh_facts
+from trafficctl_server.compile.parts import compared_labels, named_subsets, subsets_of
+from trafficctl_server.compile.scopes.local import local_sides, mirror_hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from trafficctl_sdk.model.cluster import Cluster
+    from trafficctl_sdk.model.workload import Workload
 
     from trafficctl_server.compile.destinations import Destination
     from trafficctl_server.compile.scopes.about import About
@@ -47,7 +52,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
     """Give the slices of a destination, one for each cluster with a part in it."""
     view = about.view
     assert view is not None  # noqa: S101 - the compiler merges the view for this kind
-    serving: dict[str, ServingPlace] = {}
+    serving: defaultdict[str, list[ServingPlace]] = defaultdict(list)
     callers: defaultdict[str, list[tuple[str, CallerPlace]]] = defaultdict(list)
     ports: dict[int, PortTreatment] = {}
     origins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -56,7 +61,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
             continue
         found = about.resolutions[intent.name]
         for place in found.serving:
-            serving.setdefault(place.cluster, place)
+            serving[place.cluster].append(place)
             origins[place.cluster][intent.name] |= {"destination", "ports"}
             for port in place.ports:
                 ports[port.port] = PortTreatment(port=port.port, protocol=port.protocol)
@@ -66,24 +71,30 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 origins[caller.cluster][intent.name] |= {
                     "destination",
                     "ports",
-                    "traffic_policy",
+                    *policy_fields(intent, caller.cluster),
                     f"callers[{caller.index}]",
                 }
     if not serving or not callers:
-        return
+        serving.clear()
+        callers.clear()
+        origins.clear()
+    local = local_sides(about, view, origins)
+    treated = _treated(about, view, callers, ports)
+    named = named_subsets(it.traffic_policy for ports in treated.values() for it in ports)
     namespace, service = about.scope.key.split("/")
-    for cluster in sorted(serving.keys() | callers.keys()):
-        roles = [Role.SERVING] if cluster in serving else []
-        roles += [Role.CALLING] if cluster in callers else []
+    for cluster in sorted(serving.keys() | callers.keys() | local.keys()):
+        roles = {Role.SERVING} if cluster in serving else set()
+        roles |= {Role.CALLING} if cluster in callers else set()
+        roles |= {Role.SERVING, Role.CALLING} if cluster in local else set()
         yield about.slice(
             cluster,
-            roles,
+            sorted(roles),
             origins[cluster],
             destination=DestinationSlice(
                 namespace=namespace,
                 service=service,
                 home_namespace=HOME_NAMESPACE,
-                serving=_serving(serving.get(cluster)),
+                serving=_serving(about, serving.get(cluster, []), named),
                 calling=(
                     _calling(
                         about,
@@ -91,19 +102,48 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                         cluster,
                         serving=serving,
                         callers=callers[cluster],
-                        ports=ports,
+                        ports=treated[cluster],
                     )
                     if cluster in callers
                     else None
                 ),
+                local=local.get(cluster),
             ),
         )
 
 
-def _serving(place: ServingPlace | None) -> Serving | None:
-    if place is None or place.gateway is None:
+def _treated(
+    about: About, view: Destination, clusters: Iterable[str], ports: dict[int, PortTreatment]
+) -> dict[str, tuple[PortTreatment, ...]]:
+    """Give the ports as callers in each cluster treat them, sorted by number."""
+    return {
+        cluster: tuple(
+            PortTreatment(
+                port=number,
+                protocol=ports[number].protocol,
+                traffic_policy=policy,
+                mirror_hosts=mirror_hosts(about, view, cluster, policy),
+            )
+            for number in sorted(ports)
+            for policy in [view.traffic_policy(number, cluster)]
+        )
+        for cluster in clusters
+    }
+
+
+def _serving(about: About, places: list[ServingPlace], named: Collection[str]) -> Serving | None:
+    gateway = places[0].gateway if places else None
+    if gateway is None:
         return None
-    return Serving(gateway=place.gateway, host=place.host)
+    return Serving(
+        gateway=gateway,
+        host=places[0].host,
+        subsets=subsets_of(_workloads(about, places), named),
+    )
+
+
+def _workloads(about: About, places: list[ServingPlace]) -> list[Workload]:
+    return [about.world.workloads[it] for it in sorted({it.place.workload for it in places})]
 
 
 def _calling(
@@ -111,26 +151,33 @@ def _calling(
     view: Destination,
     cluster: str,
     *,
-    serving: dict[str, ServingPlace],
+    serving: Mapping[str, list[ServingPlace]],
     callers: list[tuple[str, CallerPlace]],
-    ports: dict[int, PortTreatment],
+    ports: tuple[PortTreatment, ...],
 ) -> Calling:
     here = about.world.clusters[cluster]
+    policies = [it.traffic_policy for it in ports]
+    named, compared = named_subsets(policies), compared_labels(policies)
     return Calling(
         host=global_host(view, about.scope.key, here),
         address=about.world.addresses[service_key(about.scope.key)],
         endpoints=tuple(
-            endpoint for it in sorted(serving) for endpoint in _endpoints(serving[it], about)
-        ),
-        identities=identities(list(serving.values())),
-        ports=tuple(
-            PortTreatment(
-                port=number,
-                protocol=ports[number].protocol,
-                traffic_policy=view.traffic_policy(number, cluster),
+            replace(
+                endpoint,
+                labels={
+                    key: value
+                    for key, value in sorted(about.world.clusters[it].labels.items())
+                    if key in compared
+                },
+                subsets=tuple(
+                    subset.name for subset in subsets_of(_workloads(about, serving[it]), named)
+                ),
             )
-            for number in sorted(ports)
+            for it in sorted(serving)
+            for endpoint in _endpoints(serving[it][0], about)
         ),
+        identities=identities([place for places in serving.values() for place in places]),
+        ports=ports,
         callers=calling_workloads([it for _, it in callers]),
         open_to_all=any(it.namespace == ANY_NAMESPACE for _, it in callers),
     )

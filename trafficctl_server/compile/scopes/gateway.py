@@ -11,6 +11,7 @@ from trafficctl_sdk.slices import (
     GatewayDestination,
     GatewayExternal,
     GatewaySlice,
+    PassedSubset,
     Role,
     SlicePort,
     TrafficSlice,
@@ -21,6 +22,7 @@ from trafficctl_server.compile.externals import external_view, grouped_rules, po
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
+from trafficctl_server.compile.parts import named_subsets
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import resolve, view_of
 from trafficctl_server.compile.scopes.destination import global_host, identities
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.access import AccessRule
 
     from trafficctl_server.compile.callers import CallerPlace
+    from trafficctl_server.compile.destinations import Destination
     from trafficctl_server.compile.scopes.about import About
     from trafficctl_server.compile.serving import ServingPlace
 
@@ -116,15 +119,14 @@ def _destinations(
     about: About, cluster: str, intents: Sequence[ConnectivityIntent]
 ) -> tuple[GatewayDestination, ...]:
     places: defaultdict[str, list[ServingPlace]] = defaultdict(list)
-    hosts: dict[str, str] = {}
+    views: dict[str, Destination] = {}
     for intent in intents:
         if not isinstance(intent, InterclusterIntent):
             continue
         key = destination_of(about.world.workloads[served_workload(intent)])
         if key in places:
             continue
-        view = view_of(intent, about.world)
-        hosts[key] = global_host(view, key, about.world.clusters[cluster])
+        view = views[key] = view_of(intent, about.world)
         # A caller has one path to a destination: also to ports that it may call by other intents.
         for it in view.intents:
             if isinstance(it, InterclusterIntent):
@@ -132,7 +134,7 @@ def _destinations(
                 places[key] += found.serving
     return tuple(
         GatewayDestination(
-            host=hosts[key],
+            host=global_host(views[key], key, about.world.clusters[cluster]),
             server_host=found[0].host,
             home_namespace=HOME_NAMESPACE,
             ports=tuple(
@@ -142,6 +144,11 @@ def _destinations(
                 )
             ),
             identities=identities(found),
+            subsets=tuple(
+                PassedSubset(port=port, subset=subset)
+                for port in sorted({p.port for it in found for p in it.ports})
+                for subset in sorted(named_subsets([views[key].traffic_policy(port, cluster)]))
+            ),
         )
         for key, found in sorted(places.items())
         if found

@@ -1,12 +1,11 @@
-"""A service of the mesh that is called by its global name.
+"""A service of the mesh: by its global name, and by its own where it serves.
 
 Where it serves, the east-west gateway opens for its name. Where it is called, a ServiceEntry
 gives the name its clusters, a DestinationRule the caller's TLS session to the server itself, and
-a VirtualService the way through egress gateways and the retries.
+a VirtualService the way through egress gateways and the routes.
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from trafficctl_sdk.manifests import Effect, Manifest, Rendering
 from trafficctl_sdk.slices import (
@@ -24,27 +23,20 @@ from trafficctl_istio.objects.networking import (
     service_entry,
     virtual_service,
 )
-from trafficctl_istio.refusals import refuse
+from trafficctl_istio.rendering.calling_checks import check_calling
 from trafficctl_istio.rendering.egress_hop import TLS_PORT, in_order
 from trafficctl_istio.rendering.global_host import (
     entry_endpoints,
     entry_ports,
+    host_subsets,
+    parts_of,
     port_level,
-    same_behind_gateway,
 )
+from trafficctl_istio.rendering.local_host import local_side
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
-from trafficctl_istio.rendering.traffic.checks import check_policy, fault_notices
-from trafficctl_istio.rendering.traffic.fields import (
-    BEHIND_GATEWAY,
-    LOCALITY,
-    OF_ENDPOINTS,
-    REQUESTS,
-    ROUTES,
-)
+from trafficctl_istio.rendering.traffic.checks import fault_notices
 from trafficctl_istio.rendering.waves import Wave
-
-_POLICY: Final = (*OF_ENDPOINTS, *LOCALITY, *REQUESTS, *ROUTES)
 
 
 def render(slice_: TrafficSlice, body: DestinationSlice) -> Rendering:
@@ -56,10 +48,13 @@ def render(slice_: TrafficSlice, body: DestinationSlice) -> Rendering:
     manifests: list[Manifest] = []
     if body.serving:
         manifests.append(_open_gateway(name, body.serving))
+    manifests += local_side(slice_.mesh, body, name)
     if body.calling:
-        _check(slice_, body.calling)
+        check_calling(slice_.mesh, body.calling)
         manifests += _calling_side(slice_, body.home_namespace, name, body.calling)
-    policies = tuple(port.traffic_policy for port in body.calling.ports) if body.calling else ()
+    policies = tuple(
+        port.traffic_policy for side in (body.calling, body.local) if side for port in side.ports
+    )
     return Rendering(manifests=tuple(manifests), notices=tuple(fault_notices(slice_, policies)))
 
 
@@ -85,45 +80,6 @@ def _east_west_port(facts: GatewayFacts) -> int:
     return TLS_PORT if TLS_PORT in ports or not ports else min(ports)
 
 
-def _check(slice_: TrafficSlice, calling: Calling) -> None:
-    for port in calling.ports:
-        check_policy(port.traffic_policy, port.protocol, slice_.mesh, _POLICY)
-    if not calling.identities:
-        raise refuse(
-            "destination.service_accounts",
-            "istio.identities",
-            "say which accounts the server runs as: callers must be able to check them",
-        )
-    if len({endpoint.host for endpoint in calling.endpoints}) > 1:
-        raise refuse(
-            "clusters",
-            "istio.one_cluster_domain",
-            "serving clusters know the service by different names; give them one cluster domain",
-        )
-    if not any(caller.egress for caller in calling.callers):
-        return
-    if TLS_PORT in {port.port for port in calling.ports}:
-        raise refuse(
-            "ports", "istio.reserved_port", f"port {TLS_PORT} is taken behind an egress gateway"
-        )
-    for port in calling.ports:
-        check_policy(
-            port.traffic_policy,
-            port.protocol,
-            slice_.mesh,
-            BEHIND_GATEWAY,
-            where="behind a dedicated egress gateway",
-        )
-    first, *others = calling.ports
-    count = len(calling.endpoints)
-    if any(not same_behind_gateway(port, first, count) for port in others):
-        raise refuse(
-            "traffic_policy",
-            "istio.one_policy_behind_gateway",
-            "all ports share one way behind an egress gateway; give them one traffic policy",
-        )
-
-
 def _calling_side(
     slice_: TrafficSlice, home: str, name: str, calling: Calling
 ) -> Iterable[Manifest]:
@@ -144,6 +100,7 @@ def _calling_side(
             host=calling.host,
             export_to=seen_by,
             port_level=port_level(calling, ports, behind_gateway=behind_gateway),
+            subsets=host_subsets(calling, ports),
         ),
         wave=Wave.DESTINATION_RULE,
     )
@@ -169,6 +126,7 @@ def _calling_side(
             protocol=port.protocol,
             callers=callers,
             policy=port.traffic_policy,
+            parts=parts_of(calling, port),
         )
         for port in ports
     ]

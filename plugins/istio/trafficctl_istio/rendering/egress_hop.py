@@ -11,7 +11,12 @@ from typing import Final, TypeAlias
 
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.names import object_name
-from trafficctl_sdk.slices import CallingWorkload, EgressGateway, MeshFacts
+from trafficctl_sdk.slices import (
+    CallingWorkload,
+    EgressGateway,
+    GatewayDestination,
+    MeshFacts,
+)
 
 from trafficctl_istio.objects.networking import destination
 from trafficctl_istio.objects.shapes import Json, present
@@ -51,22 +56,35 @@ def authority(host: str, port: int) -> str:
     return f"{host}:{port}"
 
 
-def mesh_server_name(server_host: str, port: int) -> str:
-    """Give the server name under which east-west gateways know one port of a Service."""
-    return f"outbound_.{port}_._.{server_host}"
+def mesh_server_name(server_host: str, port: int, part: str = "") -> str:
+    """Give the server name under which east-west gateways know one port of a Service.
+
+    :param part: the name of a subset there; empty: all of it.
+    """
+    return f"outbound_.{port}_.{part}_.{server_host}"
 
 
-def subset(host: str, port: int) -> str:
-    """Name the gateway's subset for one port of one host."""
-    return object_name(f"{port}-{host}".replace(".", "-"), host, str(port))
+def parts_passed(passed: GatewayDestination, port: int) -> list[str]:
+    """Give the parts of a destination that have a server name on one port: first all of it."""
+    return ["", *sorted({it.subset for it in passed.subsets if it.port == port})]
 
 
-def to_gateway(gateway: EgressGateway, mesh: MeshFacts, host: str, port: int, hop: int) -> Json:
+def subset(host: str, port: int, part: str = "") -> str:
+    """Name the gateway's subset for one port of one host, or of a part of it."""
+    readable = f"{port}-{part}-{host}" if part else f"{port}-{host}"
+    key = (host, str(port), part) if part else (host, str(port))
+    return object_name(readable.replace(".", "-"), *key)
+
+
+def to_gateway(
+    gateway: EgressGateway, mesh: MeshFacts, host: str, port: int, hop: int, *, part: str = ""
+) -> Json:
     """Give the destination of a route that hands one port of a host to the gateway.
 
     :param hop: the gateway's port.
+    :param part: a subset of the host; empty: all of it.
     """
-    return destination(gateway_host(gateway, mesh), hop, subset(host, port))
+    return destination(gateway_host(gateway, mesh), hop, subset(host, port, part))
 
 
 def match_caller(caller: CallingWorkload, **match: object) -> Json:

@@ -40,6 +40,7 @@ from trafficctl_istio.rendering.egress_hop import (
     TLS_PORT,
     gateway_host,
     mesh_server_name,
+    parts_passed,
     server_name,
     subset,
 )
@@ -153,11 +154,14 @@ def _subsets(body: GatewaySlice) -> list[Json]:
             passed.host,
             port,
             mutual_tls(
-                mesh_server_name(passed.server_host, port.port), sorted(set(passed.identities))
+                mesh_server_name(passed.server_host, port.port, part),
+                sorted(set(passed.identities)),
             ),
+            part,
         )
         for passed in _destinations(body)
         for port in sorted(passed.ports, key=lambda port: port.port)
+        for part in parts_passed(passed, port.port)
     ]
     own = [f"spiffe://{body.gateway.principal}"]
     subsets += [
@@ -167,12 +171,12 @@ def _subsets(body: GatewaySlice) -> list[Json]:
     return subsets
 
 
-def _subset(host: str, port: SlicePort | ExternalPortTreatment, tls: Json) -> Json:
+def _subset(host: str, port: SlicePort | ExternalPortTreatment, tls: Json, part: str = "") -> Json:
     pool: Json | None = None
     if port.protocol in HTTP2_FAMILY:
         pool = {"http": {"h2UpgradePolicy": "UPGRADE"}}
     return {
-        "name": subset(host, port.port),
+        "name": subset(host, port.port, part),
         "trafficPolicy": present(tls=tls, connectionPool=pool),
     }
 

@@ -18,6 +18,7 @@ from trafficctl_istio.rendering.egress_hop import (
     TLS_PORT,
     authority,
     mesh_server_name,
+    parts_passed,
     server_name,
 )
 from trafficctl_istio.rendering.waves import Wave
@@ -43,9 +44,10 @@ def policies(body: GatewaySlice, labels: Mapping[str, str]) -> Iterable[Manifest
 def _passed_on(body: GatewaySlice) -> Iterable[Json]:
     """Give the rule for the mesh: no principal, as the gateway does not end this TLS."""
     names = sorted(
-        mesh_server_name(passed.server_host, port.port)
+        mesh_server_name(passed.server_host, port.port, part)
         for passed in body.destinations
         for port in passed.ports
+        for part in parts_passed(passed, port.port)
     )
     if names:
         yield {"to": [operation(ports=[TLS_PORT])], "when": [_server_names(names)]}

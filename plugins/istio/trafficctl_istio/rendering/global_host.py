@@ -3,6 +3,7 @@
 from typing import Final
 
 from trafficctl_sdk.model.common import Locality, Protocol
+from trafficctl_sdk.names import object_name
 from trafficctl_sdk.slices import Calling, Endpoint, PortTreatment
 
 from trafficctl_istio.objects.networking import mutual_tls
@@ -10,8 +11,16 @@ from trafficctl_istio.objects.shapes import Json, present
 from trafficctl_istio.protocols import istio_protocol, port_name
 from trafficctl_istio.rendering.egress_hop import TLS_PORT, mesh_server_name
 from trafficctl_istio.rendering.traffic.endpoints import endpoint_settings
+from trafficctl_istio.rendering.traffic.parts import Parts, named_parts
 
+CLUSTER_LABEL: Final = "trafficctl.dev/cluster"
+"""Label of an endpoint: the cluster that it stands for."""
 _BEHIND_GATEWAY: Final = "tls-pass"
+
+
+def subset_label(subset: str) -> str:
+    """Give the label of endpoints whose cluster has pods of a subset."""
+    return f"subset.trafficctl.dev/{subset}"
 
 
 def same_behind_gateway(port: PortTreatment, other: PortTreatment, endpoints: int) -> bool:
@@ -28,27 +37,89 @@ def port_level(calling: Calling, ports: list[PortTreatment], *, behind_gateway: 
 
     One server name for several ports would lead to the wrong one.
     """
-    server_host = calling.endpoints[0].host
-    identities = sorted(set(calling.identities))
     count = len(calling.endpoints)
-    blocks = [
-        _block(
-            port.port,
-            mutual_tls(mesh_server_name(server_host, port.port), identities),
-            endpoint_settings(port.traffic_policy, port.protocol, endpoints=count, far=True),
-        )
-        for port in ports
-    ]
+    blocks = [_block(calling, port, count) for port in ports]
     if behind_gateway:
         passed = endpoint_settings(
             ports[0].traffic_policy, Protocol.Value.TCP, endpoints=count, far=True
         )
-        blocks.append(_block(TLS_PORT, {"mode": "DISABLE"}, passed))
+        blocks.append({"port": {"number": TLS_PORT}, "tls": {"mode": "DISABLE"}, **passed})
     return blocks
 
 
-def _block(number: int, tls: Json, settings: Json) -> Json:
-    return {"port": {"number": number}, "tls": tls, **settings}
+def _block(calling: Calling, port: PortTreatment, endpoints: int, part: str = "") -> Json:
+    name = mesh_server_name(calling.endpoints[0].host, port.port, part)
+    return {
+        "port": {"number": port.port},
+        "tls": mutual_tls(name, sorted(set(calling.identities))),
+        **endpoint_settings(port.traffic_policy, port.protocol, endpoints=endpoints, far=True),
+    }
+
+
+def parts_of(calling: Calling, port: PortTreatment) -> Parts:
+    """Give the parts of the host that the routes of one port may name."""
+    return Parts(
+        subsets={subset: subset for endpoint in calling.endpoints for subset in endpoint.subsets},
+        clusters={it.cluster: _cluster_subset(it.cluster) for it in calling.endpoints},
+        workloads=port.mirror_hosts,
+    )
+
+
+def _cluster_subset(cluster: str) -> str:
+    return object_name(f"cluster-{cluster}", "cluster", cluster)
+
+
+def host_subsets(calling: Calling, ports: list[PortTreatment]) -> list[Json]:
+    """Give the parts that policies name: which clusters have them, and their server name there.
+
+    A subset of pods is told by the serving cluster's gateway, a cluster by its endpoints.
+    """
+    return [
+        *(
+            _subset(calling, ports, subset, (subset_label(subset), "yes"), part=subset)
+            for subset in sorted(_named(ports, "subset"))
+        ),
+        *(
+            _subset(calling, ports, _cluster_subset(cluster), (CLUSTER_LABEL, cluster))
+            for cluster in sorted(_named(ports, "cluster"))
+        ),
+    ]
+
+
+def _subset(
+    calling: Calling,
+    ports: list[PortTreatment],
+    name: str,
+    label: tuple[str, str],
+    *,
+    part: str = "",
+) -> Json:
+    key, value = label
+    endpoints = [it for it in _labelled(calling, ports) if it.get(key) == value]
+    return {
+        "name": name,
+        "labels": {key: value},
+        "trafficPolicy": {
+            "portLevelSettings": [_block(calling, port, len(endpoints), part) for port in ports]
+        },
+    }
+
+
+def _named(ports: list[PortTreatment], kind: str) -> set[str]:
+    return {it.part for port in ports for it in named_parts(port.traffic_policy) if it.kind == kind}
+
+
+def _labelled(calling: Calling, ports: list[PortTreatment]) -> list[dict[str, str]]:
+    """Give the labels of each endpoint: only what some policy goes by."""
+    by_cluster = bool(_named(ports, "cluster"))
+    return [
+        {
+            **dict(sorted(endpoint.labels.items())),
+            **({CLUSTER_LABEL: endpoint.cluster} if by_cluster else {}),
+            **{subset_label(it): "yes" for it in sorted(endpoint.subsets)},
+        }
+        for endpoint in _in_order(calling)
+    ]
 
 
 def entry_ports(ports: list[PortTreatment], *, behind_gateway: bool) -> list[Json]:
@@ -77,14 +148,15 @@ def entry_endpoints(
         present(
             address=endpoint.address,
             locality=_locality(endpoint.locality),
+            labels=labels,
             ports=dict.fromkeys(names, endpoint.port),
         )
-        for endpoint in sorted(calling.endpoints, key=_endpoint_order)
+        for endpoint, labels in zip(_in_order(calling), _labelled(calling, ports), strict=True)
     ]
 
 
-def _endpoint_order(endpoint: Endpoint) -> tuple[str, str, int]:
-    return (endpoint.cluster, endpoint.address, endpoint.port)
+def _in_order(calling: Calling) -> list[Endpoint]:
+    return sorted(calling.endpoints, key=lambda it: (it.cluster, it.address, it.port))
 
 
 def _locality(locality: Locality | None) -> str | None:

@@ -21,7 +21,8 @@ from trafficctl_istio.rendering.egress_hop import (
     authority,
     match_caller,
 )
-from trafficctl_istio.rendering.reaches import NO_PARTS, ByGateway, Parts, Straight
+from trafficctl_istio.rendering.reaches import ByGateway, Straight
+from trafficctl_istio.rendering.traffic.parts import NO_PARTS, Parts
 from trafficctl_istio.rendering.traffic.routes import http_routes, targets
 
 _FORBIDDEN: Final = 403

@@ -10,6 +10,8 @@ from trafficctl_sdk.slices.destination import (
     Calling,
     DestinationSlice,
     Endpoint,
+    Local,
+    PodSubset,
     PortTreatment,
     Serving,
 )
@@ -20,7 +22,12 @@ from trafficctl_sdk.slices.external import (
     ExternalSlice,
     Resolution,
 )
-from trafficctl_sdk.slices.gateway import GatewayDestination, GatewayExternal, GatewaySlice
+from trafficctl_sdk.slices.gateway import (
+    GatewayDestination,
+    GatewayExternal,
+    GatewaySlice,
+    PassedSubset,
+)
 from trafficctl_sdk.slices.namespace import CallableHost, NamespaceSlice
 from trafficctl_sdk.slices.scopes import Origin, Role, Scope, ScopeKind
 from trafficctl_sdk.slices.traffic_slice import TrafficSlice
@@ -45,9 +52,12 @@ __all__ = [
     "GatewaySlice",
     "Grant",
     "Listener",
+    "Local",
     "MeshFacts",
     "NamespaceSlice",
     "Origin",
+    "PassedSubset",
+    "PodSubset",
     "PortMutualTls",
     "PortTreatment",
     "Resolution",

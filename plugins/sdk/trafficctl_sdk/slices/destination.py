@@ -1,6 +1,7 @@
-"""A service that is called over clusters."""
+"""A service that is called: over clusters by its global name, or inside one by its own."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from trafficctl_sdk.model.common import Locality, Protocol
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
@@ -15,6 +16,8 @@ class Endpoint:
     :ivar address: IP address or FQDN of its east-west gateway.
     :ivar port: that gateway's port as others dial it.
     :ivar host: name of the Service as the serving cluster knows it.
+    :ivar labels: those of the cluster's record by which a policy compares endpoints.
+    :ivar subsets: ids of the subsets that a policy names and that have pods there, sorted.
     """
 
     cluster: str
@@ -22,15 +25,30 @@ class Endpoint:
     port: int
     host: str
     locality: Locality | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    subsets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortTreatment:
-    """What the intents say of one port of a destination, merged, with this cluster's override."""
+    """What the intents say of one port of a destination, merged, with this cluster's override.
+
+    :ivar mirror_hosts: names of the Services of workloads that the policy copies requests to, by
+        the workload's id; those that do not run in this cluster are absent.
+    """
 
     port: int
     protocol: Protocol.Value
     traffic_policy: TrafficPolicy | None = None
+    mirror_hosts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PodSubset:
+    """A named part of a service's pods in this cluster, told apart by labels."""
+
+    name: str
+    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +57,29 @@ class Serving:
 
     :ivar gateway: the east-west gateway that lets other callers in.
     :ivar host: name of the Service here.
+    :ivar subsets: the parts that callers may name, sorted by name.
     """
 
     gateway: GatewayFacts
     host: str
+    subsets: tuple[PodSubset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """What callers of this cluster need of a service that they call by its own name.
+
+    :ivar host: name of the Service here.
+    :ivar ports: the ports that have a traffic policy.
+    :ivar namespaces: those of the callers, sorted.
+    :ivar open_to_all: callers are not known one by one; every namespace may see the settings.
+    """
+
+    host: str
+    ports: tuple[PortTreatment, ...]
+    namespaces: tuple[str, ...]
+    subsets: tuple[PodSubset, ...] = ()
+    open_to_all: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +103,7 @@ class Calling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationSlice:
-    """A service that is called from other clusters, or from its own by its global name."""
+    """A service as one cluster takes part in calls to it."""
 
     namespace: str
     service: str
@@ -74,3 +111,4 @@ class DestinationSlice:
     """Our namespace for calling-side objects in every cluster."""
     serving: Serving | None = None
     calling: Calling | None = None
+    local: Local | None = None

@@ -7,11 +7,20 @@ from trafficctl_sdk.slices.calling import EgressGateway, SlicePort
 from trafficctl_sdk.slices.external import ExternalPortTreatment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class PassedSubset:
+    """A subset that callers of one port reach by name through the gateway."""
+
+    port: int
+    subset: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayDestination:
     """A destination inside the mesh that an egress gateway passes on.
 
     :ivar host: the global name; ``server_host``: as the serving clusters know it.
+    :ivar subsets: sorted; each has a server name of its own.
     """
 
     host: str
@@ -19,6 +28,7 @@ class GatewayDestination:
     home_namespace: str
     ports: tuple[SlicePort, ...]
     identities: tuple[str, ...]
+    subsets: tuple[PassedSubset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,11 +79,13 @@ def fault_notices(
     if not any(_is_switched_off(policy) for policy in policies if policy):
         return
     for origin in slice_.origins:
-        if "traffic_policy" in origin.fields:
+        for field in origin.fields:
+            if not field.endswith("traffic_policy"):
+                continue
             yield Notice(
                 intent=origin.intent,
                 reason=Convergence.Reason.FAULT_DISABLES_TIMEOUT.value,
-                field="traffic_policy.fault",
+                field=f"{field}.fault",
                 text="while a fault is put in, timeout and retries of the same requests are off",
             )
 

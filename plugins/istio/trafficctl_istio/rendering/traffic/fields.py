@@ -180,5 +180,9 @@ BEHIND_GATEWAY: Final = (
     *each("outlier_detection", ("connect_failures", "interval", "base_ejection", "max_percent")),
     *REQUESTS,
     *ROUTES,
+    "mirrors.subset",
+    "mirrors.percent",
+    *SHIFT,
+    *each("routes", ("mirrors.subset", "mirrors.percent", *SHIFT)),
 )
 """What holds if a dedicated gateway, which sees connections only, picks the endpoint."""

@@ -11,6 +11,7 @@ from trafficctl_sdk.model.traffic_policy import Route, TrafficPolicy
 
 from trafficctl_istio.protocols import HTTP_FAMILY
 from trafficctl_istio.rendering.traffic.durations import MILLISECOND, SECOND
+from trafficctl_istio.rendering.traffic.parts import named_parts
 
 
 class Problem(NamedTuple):
@@ -61,6 +62,13 @@ def problems(policy: TrafficPolicy) -> Iterator[Problem]:
     yield from _durations(policy)
     if policy.load_balancing is not None:
         yield from _balancing(policy.load_balancing)
+        if policy.load_balancing.passthrough is not None and (
+            policy.locality is not None or any(it.kind == "subset" for it in named_parts(policy))
+        ):
+            yield Problem(
+                "load_balancing.passthrough",
+                "the address that was dialled decides alone: leave locality and subsets out",
+            )
     for index, route in enumerate(policy.routes):
         for it in _route(route):
             yield Problem(f"routes[{index}].{it.field}", it.description)

@@ -8,6 +8,7 @@ from trafficctl_sdk.model.traffic_policy import Route, TrafficPolicy
 from trafficctl_istio.objects.shapes import Json, present, unshared
 from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.traffic.matches import narrowed, quoted, request_matches
+from trafficctl_istio.rendering.traffic.parts import cluster_id
 from trafficctl_istio.rendering.traffic.requests import header_settings, request_settings
 
 _DEFAULT_REDIRECT = 301
@@ -78,7 +79,7 @@ def targets(shift: TrafficPolicy.Shift | None, reach: Reach) -> list[Json]:
         ]
     elif shift is not None and shift.clusters is not None:
         parts = [
-            (it.cluster, reach.cluster(_id(it.cluster)), it.weight)
+            (it.cluster, reach.cluster(cluster_id(it.cluster)), it.weight)
             for it in shift.clusters.weights
             if it.weight
         ]
@@ -100,12 +101,8 @@ def _mirrored(stated: TrafficPolicy.Mirror, reach: Reach) -> Json:
     if stated.subset is not None:
         return reach.subset(stated.subset)
     if stated.cluster is not None:
-        return reach.cluster(_id(stated.cluster))
+        return reach.cluster(cluster_id(stated.cluster))
     return reach.workload(stated.workload or "")
-
-
-def _id(cluster: str) -> str:
-    return cluster.rsplit("/", 1)[-1]
 
 
 def _route(

@@ -1,0 +1,101 @@
+"""The parts of a destination that a policy names, each with the path of its field."""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from trafficctl_sdk.errors import Refused, Violation
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+
+
+class Named(NamedTuple):
+    """One mention of a part.
+
+    :ivar field: path below the policy; ``kind``: subset, cluster or workload; ``part``: its id.
+    """
+
+    field: str
+    kind: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts that routes may name, and what they are called there.
+
+    :ivar subsets: by id; ``clusters``: by id; the names of the DestinationRule's subsets.
+    :ivar workloads: hosts of other workloads, by id.
+    """
+
+    subsets: Mapping[str, str] = field(default_factory=dict)
+    clusters: Mapping[str, str] = field(default_factory=dict)
+    workloads: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_PARTS: Final = Parts()
+_WAY_OUT: Final = {
+    "subset": "name a subset of the destination's workload that has pods where it is called",
+    "cluster": "name a cluster that serves the destination",
+    "workload": "it must run in the calling cluster; place it there, or leave the mirror out",
+}
+
+
+def named_parts(policy: TrafficPolicy | None) -> Iterator[Named]:
+    """Give everything that gets requests, or copies of them, by name."""
+    if policy is None:
+        return
+    yield from _of(policy.shift, policy.mirrors, "")
+    for index, route in enumerate(policy.routes):
+        yield from _of(route.shift, route.mirrors, f"routes[{index}].")
+
+
+def _of(
+    shift: TrafficPolicy.Shift | None, mirrors: tuple[TrafficPolicy.Mirror, ...], below: str
+) -> Iterator[Named]:
+    if shift and shift.subsets:
+        for index, part in enumerate(shift.subsets.weights):
+            if part.weight:
+                at = f"{below}shift.subsets.weights[{index}].subset"
+                yield Named(at, "subset", part.subset)
+    if shift and shift.clusters:
+        for index, one in enumerate(shift.clusters.weights):
+            if one.weight:
+                at = f"{below}shift.clusters.weights[{index}].cluster"
+                yield Named(at, "cluster", cluster_id(one.cluster))
+    for index, mirror in enumerate(mirrors):
+        for kind, name in (
+            ("subset", mirror.subset),
+            ("cluster", mirror.cluster and cluster_id(mirror.cluster)),
+            ("workload", mirror.workload),
+        ):
+            if name:
+                yield Named(f"{below}mirrors[{index}].{kind}", kind, name)
+
+
+def cluster_id(name: str) -> str:
+    """Give the id of a cluster by its resource name."""
+    return name.rsplit("/", 1)[-1]
+
+
+def check_parts(policy: TrafficPolicy | None, parts: Parts) -> None:
+    """Refuse parts that are not there: their share of the requests would fail.
+
+    :raises Refused: with the path of each.
+    """
+    known: Mapping[str, Container[str]] = {
+        "subset": parts.subsets,
+        "cluster": parts.clusters,
+        "workload": parts.workloads,
+    }
+    missing = [it for it in named_parts(policy) if it.part not in known[it.kind]]
+    if missing:
+        raise Refused(
+            *(
+                Violation(
+                    field=f"traffic_policy.{it.field}",
+                    rule=f"istio.no_{it.kind}",
+                    description=f"{it.kind} {it.part} gets no requests here: {_WAY_OUT[it.kind]}",
+                )
+                for it in missing
+            )
+        )
