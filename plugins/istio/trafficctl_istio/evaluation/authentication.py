@@ -10,7 +10,7 @@ from trafficctl_istio.evaluation.fields import entries, inner, labels, text, tex
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from trafficctl_sdk.explain import Claim
 
@@ -79,34 +79,28 @@ def token_rule(head: Head, body: Json) -> TokenRule:
 
 
 def mutual_tls(
-    rules: Iterable[PeerRule], pods: Pods, port: int, root_namespace: str
+    rules: Mapping[str, tuple[PeerRule, ...]], pods: Pods, port: int, root_namespace: str
 ) -> tuple[MutualTls, tuple[Head, ...]]:
     """Say what a workload port takes and which objects say so.
 
     The narrowest wins, among equals the oldest. One with a selector in the root namespace holds
-    nowhere, port-level modes hold only with a selector.
+    nowhere but there, port-level modes hold only with a selector.
+
+    :param rules: by namespace, the oldest first.
     """
-    workload: list[PeerRule] = []
-    namespace: list[PeerRule] = []
-    root: list[PeerRule] = []
-    for rule in rules:
-        if rule.head.namespace == pods.namespace and rule.selector:
-            if selects(rule.selector, pods.labels):
-                workload.append(rule)
-        elif rule.selector:
-            continue
-        elif rule.head.namespace == pods.namespace:
-            namespace.append(rule)
-        elif rule.head.namespace == root_namespace:
-            root.append(rule)
-    for level in (workload, namespace, root):
+    own = rules.get(pods.namespace, ())
+    levels = (
+        [it for it in own if it.selector and selects(it.selector, pods.labels)],
+        [it for it in own if not it.selector],
+        [it for it in rules.get(root_namespace, ()) if not it.selector],
+    )
+    for level in levels:
         if not level:
             continue
-        rule = min(level, key=lambda it: it.head.age)
-        mode = rule.by_port.get(port) if level is workload else None
-        mode = mode or rule.mode
+        mode = level[0].by_port.get(port) if level[0].selector else None
+        mode = mode or level[0].mode
         if mode is not None:
-            return mode, (rule.head,)
+            return mode, (level[0].head,)
     return MutualTls.PERMISSIVE, ()
 
 
@@ -126,14 +120,17 @@ class Tokens:
 
 
 def accept_tokens(
-    rules: Iterable[TokenRule], pods: Pods, root_namespace: str, claims: tuple[Claim, ...]
+    rules: Mapping[str, tuple[TokenRule, ...]],
+    pods: Pods,
+    root_namespace: str,
+    claims: tuple[Claim, ...],
 ) -> Tokens:
     """Check the tokens of a request; claims count only for issuers that are named there."""
     applied = [
         it
-        for it in rules
-        if it.head.namespace in {pods.namespace, root_namespace}
-        and selects(it.selector, pods.labels)
+        for namespace in dict.fromkeys((root_namespace, pods.namespace))
+        for it in rules.get(namespace, ())
+        if selects(it.selector, pods.labels)
     ]
     if not applied or not claims:
         return Tokens(left=claims)

@@ -10,7 +10,7 @@ from trafficctl_istio.evaluation.fields import entries, labels, text
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from trafficctl_istio.evaluation.authorization_rules import Rule
     from trafficctl_istio.evaluation.fields import Json
@@ -57,14 +57,18 @@ def policy(head: Head, body: Json, own: TrustDomain) -> Policy:
     )
 
 
-def applied(policies: Iterable[Policy], pods: Pods, root_namespace: str) -> tuple[Policy, ...]:
-    """Give the policies that hold for some pods; those of the root namespace hold everywhere."""
+def applied(
+    policies: Mapping[str, tuple[Policy, ...]], pods: Pods, root_namespace: str
+) -> tuple[Policy, ...]:
+    """Give the policies that hold for some pods; those of the root namespace hold everywhere.
+
+    :param policies: by namespace.
+    """
     return tuple(
         it
-        for it in policies
-        if it.head.namespace in {pods.namespace, root_namespace}
-        and not it.targeted
-        and selects(it.selector, pods.labels)
+        for namespace in dict.fromkeys((root_namespace, pods.namespace))
+        for it in policies.get(namespace, ())
+        if not it.targeted and selects(it.selector, pods.labels)
     )
 
 

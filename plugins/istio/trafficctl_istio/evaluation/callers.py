@@ -24,7 +24,7 @@ def calling_pods(request: ExplainRequest, cluster: Cluster) -> Pods:
     )
     known = (
         it.party
-        for it in cluster.pods
+        for it in cluster.pods.get(request.namespace, ())
         if it.principal == principal and not it.gateway and selects(request.pod_labels, it.labels)
     )
     return Pods(

@@ -10,12 +10,13 @@ from trafficctl_istio.evaluation.hosts import exported, full_name, most_specific
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from trafficctl_istio.evaluation.fields import Json
     from trafficctl_istio.evaluation.heads import Head
     from trafficctl_istio.evaluation.pods import Pods
     from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.shelves import HostShelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ def destination_rule(head: Head, body: Json, domain: str) -> DestinationRule:
 
 
 def rule_for(
-    rules: Mapping[str, Iterable[DestinationRule]],
+    rules: Mapping[str, HostShelf[DestinationRule]],
     service: Service,
     proxy: Pods,
     root_namespace: str,
@@ -78,12 +79,13 @@ def rule_for(
     The proxy's namespace is looked in first, then the service's, then the root namespace. The
     first that has any match wins, and in it the most specific host.
 
-    :param rules: by namespace, the oldest first.
+    :param rules: by namespace.
     """
     for namespace in dict.fromkeys((proxy.namespace, service.namespace, root_namespace)):
+        shelf = rules.get(namespace)
         seen = [
             it
-            for it in rules.get(namespace, ())
+            for it in (shelf.covering(service.host) if shelf is not None else ())
             if exported(it.export_to, namespace, proxy.namespace)
             and (namespace == proxy.namespace or not it.workloads)
         ]

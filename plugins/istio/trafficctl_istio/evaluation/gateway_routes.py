@@ -34,7 +34,7 @@ def http_routes(
     domains = {
         domain: None
         for server in servers
-        for routing in _bound(view, server)
+        for routing in view.routings(server.gateway, payload.host)
         for domain in _domains(routing, server)
     }
     best = most_specific(domains, payload.host)
@@ -44,7 +44,7 @@ def http_routes(
     routes = [
         found
         for server in servers
-        for routing in _bound(view, server)
+        for routing in view.routings(server.gateway, payload.host)
         if best in set(_domains(routing, server))
         for found in served_at(routing.http, _listener(view, server))
     ]
@@ -62,7 +62,7 @@ def tls_routes(
     visit = visit.by(server.head)
     routes = [
         found
-        for routing in _bound(view, server)
+        for routing in view.routings(server.gateway, sni.lower())
         if any(_domains(routing, server))
         for found in served_at(routing.tls, _listener(view, server))
     ]
@@ -80,16 +80,12 @@ def tcp_routes(
 ) -> Iterable[Routed | End]:
     """Route bytes by the port that they came to."""
     visit = visit.by(server.head)
-    for routing in _bound(view, server):
+    for routing in view.routings(server.gateway):
         if any(_domains(routing, server)):
             for route, _ in served_at(routing.tcp, _listener(view, server)):
                 return spread(visit.by(route.head), route, payload)
     text = f"no route at {view.pods.party} is for its port {server.port} (reset)"
     return (visit.ends(VerdictKind.UNREACHABLE, text),)
-
-
-def _bound(view: View, server: Server) -> Iterator[VirtualService]:
-    return (it for it in view.routings if server.gateway in it.gateways)
 
 
 def _domains(routing: VirtualService, server: Server) -> Iterator[str]:

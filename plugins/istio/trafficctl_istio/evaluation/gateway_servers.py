@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -99,10 +100,41 @@ def _host(written: str, namespace: str) -> tuple[str, str]:
     return (namespace if owner == "." else owner, host) if slash else ("*", host)
 
 
-def servers_at(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What is open at one port of some pods.
+
+    :ivar servers: in the order in which they count.
+    :ivar by_host: those that end or route what they take, by their hosts, the first for each.
+    :ivar passing: those that pass sessions of the mesh on, by their hosts.
+    """
+
+    servers: tuple[Server, ...]
+    by_host: Mapping[str, Server]
+    passing: Mapping[str, tuple[Server, ...]]
+
+    def named(self, sni: str) -> Server | None:
+        """Give the server of a TLS server name: the most specific."""
+        if not sni:
+            return self.by_host.get("*")
+        best = most_specific(self.by_host, sni.lower())
+        return self.by_host[best] if best else None
+
+    def passing_on(self, host: str, namespace: str) -> Server | None:
+        """Give a server that passes sessions on to a service of a namespace."""
+        labels = host.split(".")
+        above = (".".join(("*", *labels[at:])) for at in range(1, len(labels)))
+        for pattern in (host, *above, "*"):
+            for server in self.passing.get(pattern, ()):
+                if server.admits(host, namespace):
+                    return server
+        return None
+
+
+def opened_at(
     gateways: Iterable[GatewayObject], pods: Pods, services: Sequence[Service], port: int
-) -> tuple[Server, ...]:
-    """Give the servers at a port of some pods.
+) -> Opened:
+    """Give what Gateways open at a port of some pods.
 
     A server's port is one of the gateway's Service, which says the port of the pods. What does not
     go with the first server on a port is left out.
@@ -117,18 +149,21 @@ def servers_at(
         for server in gateway.servers
         if port in (_targets(services, server.port) or {server.port})
     ]
-    return tuple(it for it in found if it.kind == found[0].kind)
+    servers = tuple(it for it in found if it.kind == found[0].kind)
+    by_host: dict[str, Server] = {}
+    passing: dict[str, list[Server]] = defaultdict(list)
+    for server in servers:
+        for _, host in server.hosts:
+            if server.mode == "AUTO_PASSTHROUGH":
+                passing[host].append(server)
+            else:
+                by_host.setdefault(host, server)
+    return Opened(
+        servers=servers,
+        by_host=by_host,
+        passing={host: tuple(it) for host, it in passing.items()},
+    )
 
 
 def _targets(services: Sequence[Service], number: int) -> set[int]:
     return {port.target for service in services for port in service.ports if port.number == number}
-
-
-def by_server_name(servers: Sequence[Server], sni: str) -> Server | None:
-    """Give the server of a TLS server name: the most specific, among equals the first."""
-    hosts = {host for it in servers if it.mode != "AUTO_PASSTHROUGH" for _, host in it.hosts}
-    best = most_specific(hosts, sni.lower()) if sni else ("*" if "*" in hosts else "")
-    for server in servers:
-        if server.mode != "AUTO_PASSTHROUGH" and any(best == host for _, host in server.hosts):
-            return server
-    return None

@@ -9,7 +9,6 @@ from trafficctl_sdk.explain import HopKind, HopTls, VerdictKind
 
 from trafficctl_istio.evaluation.destinations import sent
 from trafficctl_istio.evaluation.gateway_routes import http_routes, tcp_routes, tls_routes
-from trafficctl_istio.evaluation.gateway_servers import by_server_name, servers_at
 from trafficctl_istio.evaluation.handshakes import failed_handshake
 from trafficctl_istio.evaluation.journeys import End, Station, Visit
 from trafficctl_istio.evaluation.passing_on import passed_on
@@ -31,15 +30,14 @@ if TYPE_CHECKING:
 def at_gateway(leg: Leg, pods: Pods, cluster: Cluster, mesh: Mesh) -> Iterator[Leg | End]:
     """Take a stream at the port that it was sent to, and send on what is in it."""
     view = View(cluster=cluster, pods=pods)
-    services = tuple(cluster.services_of(pods))
-    servers = servers_at(cluster.gateways, pods, services, leg.place.port)
+    opened = cluster.opened(pods, leg.place.port)
+    servers = opened.servers
     visit = Visit(journey=leg.journey, station=_station(leg, pods, HopKind.INGRESS_GATEWAY))
     if not servers:
         text = f"no Gateway opens port {leg.place.port} of {pods.party}"
         yield visit.ends(VerdictKind.UNREACHABLE, text)
         return
-    opened = {it.mode for it in servers}
-    visit = replace(visit, station=_station(leg, pods, _kind(leg, opened)))
+    visit = replace(visit, station=_station(leg, pods, _kind(leg, passing=bool(opened.passing))))
     if servers[0].kind != "TLS":
         yield from _plain(visit, view, mesh, leg, servers)
         return
@@ -49,26 +47,25 @@ def at_gateway(leg: Leg, pods: Pods, cluster: Cluster, mesh: Mesh) -> Iterator[L
         )
         yield visit.by(servers[0].head).ends(VerdictKind.UNREACHABLE, text)
         return
-    if "AUTO_PASSTHROUGH" in opened:
-        found = list(passed_on(_blind(visit), view, mesh, servers, leg.stream))
-        if found:
-            yield from found
-            return
-    server = by_server_name(servers, leg.stream.sni)
+    found = list(passed_on(_blind(visit), view, mesh, opened, leg.stream))
+    if found:
+        yield from found
+        return
+    server = opened.named(leg.stream.sni)
     if server is None:
         text = f"{pods.party} knows no server name {leg.stream.sni or 'that is missing'} (reset)"
-        yield visit.by(*(it.head for it in servers)).ends(VerdictKind.UNREACHABLE, text)
+        yield visit.ends(VerdictKind.UNREACHABLE, text)
     elif server.mode == "PASSTHROUGH":
         yield from _passed_through(visit, view, mesh, leg, server)
     else:
         yield from _terminated(visit, view, mesh, leg, server)
 
 
-def _kind(leg: Leg, modes: set[str]) -> HopKind:
+def _kind(leg: Leg, *, passing: bool) -> HopKind:
     """Say what a gateway is in this call: by where the call comes from, and by what it opens."""
     if not leg.journey.hops:
         return HopKind.INGRESS_GATEWAY
-    if "AUTO_PASSTHROUGH" in modes:
+    if passing:
         return HopKind.EAST_WEST_GATEWAY
     same = leg.journey.hops[-1].cluster == leg.place.cluster
     return HopKind.EGRESS_GATEWAY if same else HopKind.INGRESS_GATEWAY

@@ -13,6 +13,11 @@ from trafficctl_istio.evaluation.gateway_servers import gateway_object
 from trafficctl_istio.evaluation.heads import head_of
 from trafficctl_istio.evaluation.mesh import Cluster, Mesh
 from trafficctl_istio.evaluation.requests import TrustDomain
+from trafficctl_istio.evaluation.shelves import (
+    headed_by_namespace,
+    host_shelf,
+    placed_by_namespace,
+)
 from trafficctl_istio.evaluation.sidecar_scopes import sidecar_scope
 from trafficctl_istio.evaluation.virtual_services import virtual_service
 
@@ -55,7 +60,7 @@ def index(objects: Sequence[PlacedObject], inventory: Inventory) -> Mesh:
     about calls are skipped.
     """
     known = {it.id: it for it in inventory.clusters}
-    read = {name: _Read() for name in known}
+    read = {name: _Read() for name in sorted(known)}
     for placed in objects:
         if placed.cluster in known:
             _read(placed, known[placed.cluster], read[placed.cluster])
@@ -72,16 +77,19 @@ def index(objects: Sequence[PlacedObject], inventory: Inventory) -> Mesh:
             domain = known[stated.cluster].mesh.cluster_domain
             _add(services.from_inventory(stated, domain), read[stated.cluster])
     clusters = {name: _cluster(known[name], read[name]) for name in sorted(known)}
-    return Mesh(clusters=clusters, gateways=_by_address(clusters))
+    return _mesh(clusters, [it for found in read.values() for it in found.pods])
 
 
-def _by_address(clusters: Mapping[str, Cluster]) -> Mapping[str, tuple[Pods, ...]]:
-    found: dict[str, list[Pods]] = defaultdict(list)
-    for cluster in clusters.values():
-        for gateway in cluster.pods:
-            for address in gateway.facts.addresses if gateway.facts else ():
-                found[address].append(gateway)
-    return {address: tuple(it) for address, it in found.items()}
+def _mesh(clusters: Mapping[str, Cluster], everybody: Sequence[Pods]) -> Mesh:
+    by_address: dict[str, list[Pods]] = defaultdict(list)
+    for it in everybody:
+        for address in it.facts.addresses if it.facts is not None else ():
+            by_address[address].append(it)
+    return Mesh(
+        clusters=clusters,
+        gateways=tuple(it for it in everybody if it.facts is not None),
+        by_address={address: tuple(found) for address, found in by_address.items()},
+    )
 
 
 def _add(service: Service, into: _Read) -> None:
@@ -156,34 +164,36 @@ _READERS: Final[Mapping[tuple[str, str], Callable[[Head, Json, InventoryCluster,
 
 
 def _cluster(facts: InventoryCluster, read: _Read) -> Cluster:
+    services = {host: sorted(found, key=_precedence) for host, found in read.services.items()}
+    flat = [it for found in services.values() for it in found]
+    addresses: dict[str, list[Service]] = defaultdict(list)
+    for service in flat:
+        for address in service.addresses:
+            addresses[address].append(service)
+    routings: dict[str, list[VirtualService]] = defaultdict(list)
+    for routing in read.routings:
+        for gateway in routing.gateways:
+            routings[gateway].append(routing)
     return Cluster(
         facts=facts,
-        services={
-            host: tuple(sorted(found, key=_precedence)) for host, found in read.services.items()
+        services={host: tuple(found) for host, found in services.items()},
+        by_address={address: tuple(found) for address, found in addresses.items()},
+        kubernetes=placed_by_namespace(it for it in flat if not it.entry),
+        pods=placed_by_namespace(read.pods),
+        peer_rules=headed_by_namespace(read.peer_rules),
+        token_rules=headed_by_namespace(read.token_rules),
+        policies=headed_by_namespace(read.policies),
+        sidecars=headed_by_namespace(read.sidecars),
+        rules={
+            namespace: host_shelf((it, (it.host,)) for it in found)
+            for namespace, found in headed_by_namespace(read.rules).items()
         },
-        wildcards=tuple(sorted(it for it in read.services if it.startswith("*"))),
-        pods=tuple(read.pods),
-        peer_rules=tuple(read.peer_rules),
-        token_rules=tuple(read.token_rules),
-        policies=tuple(sorted(read.policies, key=_age)),
-        rules=_by_namespace(read.rules),
-        routings=tuple(sorted(read.routings, key=_age)),
-        gateways=tuple(sorted(read.gateways, key=_age)),
-        sidecars=tuple(sorted(read.sidecars, key=_age)),
+        routings={
+            gateway: host_shelf((it, it.hosts) for it in found)
+            for gateway, found in routings.items()
+        },
+        gateways=tuple(sorted(read.gateways, key=lambda it: it.head.age)),
     )
-
-
-def _age(
-    read: Policy | DestinationRule | VirtualService | GatewayObject | SidecarScope,
-) -> tuple[str, str, str]:
-    return read.head.age
-
-
-def _by_namespace(rules: list[DestinationRule]) -> Mapping[str, tuple[DestinationRule, ...]]:
-    found: dict[str, list[DestinationRule]] = defaultdict(list)
-    for rule in sorted(rules, key=_age):
-        found[rule.head.namespace].append(rule)
-    return {namespace: tuple(it) for namespace, it in found.items()}
 
 
 def _precedence(service: Service) -> tuple[bool, tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import VerdictKind
 
-from trafficctl_istio.evaluation.hosts import covers, most_specific
+from trafficctl_istio.evaluation.hosts import most_specific
 from trafficctl_istio.evaluation.http_routes import first_match, followed, served_at, spread
 from trafficctl_istio.evaluation.route_conditions import Listener
 from trafficctl_istio.evaluation.streams import Speech
@@ -28,7 +28,7 @@ def mesh_routes(
     listener = Listener(
         gateway="mesh", port=port, namespace=view.pods.namespace, labels=view.pods.labels
     )
-    bound = [it for it in view.routings if _covering(it, host) and "mesh" in it.gateways]
+    bound = list(view.routings("mesh", host))
     match payload.speech:
         case Speech.HTTP:
             return _http(visit, bound, host, listener, payload)
@@ -36,10 +36,6 @@ def mesh_routes(
             return _tls(visit, bound, listener, payload)
         case Speech.TCP:
             return _tcp(visit, bound, listener, payload)
-
-
-def _covering(routing: VirtualService, host: str) -> bool:
-    return any(covers(it, host) for it in routing.hosts)
 
 
 def _http(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trafficctl_sdk.explain import VerdictKind
 
 from trafficctl_istio.evaluation.callers import payload
-from trafficctl_istio.evaluation.gateway_servers import by_server_name, servers_at
-from trafficctl_istio.evaluation.hosts import covers
+from trafficctl_istio.evaluation.hosts import most_specific
 from trafficctl_istio.evaluation.journeys import End, Journey, Leg, Place
 from trafficctl_istio.evaluation.streams import Session, Speech, Stream
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.explain import ExplainRequest
 
-    from trafficctl_istio.evaluation.gateway_servers import Server
+    from trafficctl_istio.evaluation.gateway_servers import Opened
     from trafficctl_istio.evaluation.mesh import Mesh
     from trafficctl_istio.evaluation.pods import Pods
 
@@ -31,16 +30,11 @@ class _Entrance:
 
     pods: Pods
     port: int
-    servers: tuple[Server, ...]
+    opened: Opened
 
     def knows(self, host: str) -> bool:
         """Say whether anything for the host is opened."""
-        return any(
-            covers(known, host)
-            for server in self.servers
-            if server.mode != "AUTO_PASSTHROUGH"
-            for _, known in server.hosts
-        )
+        return bool(most_specific(self.opened.by_host, host))
 
 
 def from_outside(request: ExplainRequest, mesh: Mesh) -> Iterator[Leg | End]:
@@ -67,30 +61,27 @@ def from_outside(request: ExplainRequest, mesh: Mesh) -> Iterator[Leg | End]:
             host=request.host,
         )
         part = journey.with_part(1 / len(entrances))
-        yield Leg(journey=part, place=place, stream=_stream(request, it.servers))
+        yield Leg(journey=part, place=place, stream=_stream(request, it.opened))
 
 
 def _entrances(request: ExplainRequest, mesh: Mesh) -> Iterator[_Entrance]:
-    for cluster in mesh.clusters.values():
-        for pods in cluster.pods:
-            named = f"{cluster.id}/{pods.party}"
-            if pods.facts is None or request.entrance not in {"", named}:
-                continue
-            for port in pods.facts.ports:
-                if port.external_port == request.port:
-                    behind = tuple(cluster.services_of(pods))
-                    found = servers_at(cluster.gateways, pods, behind, port.target_port)
-                    yield _Entrance(pods=pods, port=port.target_port, servers=found)
+    for pods in mesh.gateways:
+        if pods.facts is None or request.entrance not in {"", f"{pods.cluster}/{pods.party}"}:
+            continue
+        for port in pods.facts.ports:
+            if port.external_port == request.port:
+                opened = mesh.clusters[pods.cluster].opened(pods, port.target_port)
+                yield _Entrance(pods=pods, port=port.target_port, opened=opened)
 
 
-def _stream(request: ExplainRequest, servers: tuple[Server, ...]) -> Stream:
+def _stream(request: ExplainRequest, opened: Opened) -> Stream:
     """Give what a client sends that knows what it will meet."""
     host = request.host.lower()
-    kind = servers[0].kind if servers else "HTTP"
+    kind = opened.servers[0].kind if opened.servers else "HTTP"
     if kind != "TLS":
         speech = Speech.HTTP if kind == "HTTP" else Speech.TCP
         return Stream(payload=payload(request, speech, host))
-    server = by_server_name(servers, host)
+    server = opened.named(host)
     if server is None or server.mode == "PASSTHROUGH":
         return Stream(payload=payload(request, Speech.TLS, host))
     session = Session(sni=host, certificate_name=request.certificate_name)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from trafficctl_istio.evaluation.upstreams import Destination, as_it_is
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from trafficctl_istio.evaluation.gateway_servers import Server
+    from trafficctl_istio.evaluation.gateway_servers import Opened
     from trafficctl_istio.evaluation.journeys import End, Leg, Visit
     from trafficctl_istio.evaluation.mesh import Mesh
     from trafficctl_istio.evaluation.streams import Stream
@@ -42,7 +42,7 @@ def passed_on(
     visit: Visit,
     view: View,
     mesh: Mesh,
-    servers: Iterable[Server],
+    opened: Opened,
     stream: Stream,
 ) -> Iterator[Leg | End]:
     """Pass a session on to the pods that it names; nothing where the gateway has no such chain.
@@ -54,12 +54,8 @@ def passed_on(
     if named is None or service is None or service.external or stream.mesh_session is None:
         return
     port = service.port(named.port)
-    opened = [
-        it
-        for it in servers
-        if it.mode == "AUTO_PASSTHROUGH" and it.admits(service.host, service.namespace)
-    ]
-    if not opened or port is None:
+    server = opened.passing_on(service.host, service.namespace)
+    if server is None or port is None:
         return
     to = Destination(host=service.host, service=service, port=port, subset=named.subset)
-    yield from as_it_is(visit.by(opened[0].head), view, mesh, to, stream)
+    yield from as_it_is(visit.by(server.head), view, mesh, to, stream)

@@ -46,7 +46,7 @@ def policed(
     :param sni: that the call came with.
     :param place: where the call ends if it is refused; none: it has landed nowhere yet.
     """
-    root = cluster.facts.mesh.root_namespace
+    root = cluster.root_namespace
     tokens = accept_tokens(cluster.token_rules, pods, root, payload.claims if http else ())
     visit = visit.by(*tokens.heads)
     if tokens.refusal:

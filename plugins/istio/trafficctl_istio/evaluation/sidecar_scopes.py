@@ -10,7 +10,7 @@ from trafficctl_istio.evaluation.hosts import covers
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from trafficctl_istio.evaluation.fields import Json
     from trafficctl_istio.evaluation.heads import Head
@@ -69,22 +69,22 @@ def sidecar_scope(head: Head, body: Json) -> SidecarScope:
 
 
 def scope_of(
-    scopes: Iterable[SidecarScope], pods: Pods, root_namespace: str
+    scopes: Mapping[str, tuple[SidecarScope, ...]], pods: Pods, root_namespace: str
 ) -> SidecarScope | None:
     """Give the Sidecar that holds for a proxy; none: it is told of everything.
 
     One that selects it goes first, then that of its namespace, then that of the root namespace;
     among equals the oldest. Gateways have none.
 
-    :param scopes: the oldest first.
+    :param scopes: by namespace, the oldest first.
     """
     if pods.gateway:
         return None
-    own = [it for it in scopes if it.head.namespace == pods.namespace]
+    own = scopes.get(pods.namespace, ())
     chosen = [
         *(it for it in own if it.selector and selects(it.selector, pods.labels)),
         *(it for it in own if not it.selector),
-        *(it for it in scopes if it.head.namespace == root_namespace and not it.selector),
+        *(it for it in scopes.get(root_namespace, ()) if not it.selector),
     ]
     return chosen[0] if chosen else None
 

@@ -12,7 +12,6 @@ from trafficctl_istio.evaluation.balancing import shares
 from trafficctl_istio.evaluation.client_tls import ClientTls, client_tls
 from trafficctl_istio.evaluation.destination_rules import policy_at
 from trafficctl_istio.evaluation.journeys import Place
-from trafficctl_istio.evaluation.mesh import is_behind
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
@@ -129,9 +128,7 @@ def as_it_is(
 
 def _to_pods(visit: Visit, sending: _Sending) -> Iterator[Leg | End]:
     to, subset, cluster = sending.to, sending.subset, sending.view.cluster
-    behind = [
-        it for it in cluster.pods if is_behind(it, to.service) and (not to.pod or it.name == to.pod)
-    ]
+    behind = [it for it in cluster.pods_of(to.service) if not to.pod or it.name == to.pod]
     chosen = [it for it in behind if subset is None or selects(subset.labels, it.labels)]
     if not behind:
         yield visit.lacks("pods", f"no pods are known behind {to.service.host}")
@@ -144,7 +141,7 @@ def _to_pods(visit: Visit, sending: _Sending) -> Iterator[Leg | End]:
         text = f"the number of port {to.port.target_name} of the pods of {to.host} is not known"
         yield visit.lacks("target_port", text)
         return
-    root = cluster.facts.mesh.root_namespace
+    root = cluster.root_namespace
     for pods in chosen:
         mode, _ = mutual_tls(cluster.peer_rules, pods, to.port.target, root)
         takes = pods.in_mesh and (pods.gateway or mode is not MutualTls.DISABLE)
@@ -170,7 +167,7 @@ def _to_endpoints(visit: Visit, sending: _Sending, mesh: Mesh) -> Iterator[Leg |
 def _to_endpoint(visit: Visit, sending: _Sending, endpoint: Endpoint, mesh: Mesh) -> Leg | End:
     to, stream = sending.to, sending.wrapped(takes=endpoint.mesh)
     number = endpoint.ports.get(to.port.name, to.port.target)
-    gateways = mesh.gateways.get(endpoint.address, ())
+    gateways = mesh.by_address.get(endpoint.address, ())
     if not gateways:
         if to.service.external:
             return visit.leaves(sending.place(endpoint.address, number), stream)

@@ -45,11 +45,6 @@ class View:
     pods: Pods
     scope: SidecarScope | None = None
 
-    @property
-    def root_namespace(self) -> str:
-        """Give the namespace whose objects hold for all."""
-        return self.cluster.facts.mesh.root_namespace
-
     def service(self, host: str) -> Service | None:
         """Give the service that a route names; what routes lead to, a Sidecar does not hide."""
         return self._covering(host, None)
@@ -73,17 +68,14 @@ class View:
     def _covering(self, host: str, port: int | None) -> Service | None:
         """Give the service of a host; wildcards stand in for what has no service of its own."""
         found = self._named(host, port)
-        if found is None and self.cluster.wildcards:
+        if found is None:
             wildcards = [it for it in self.cluster.wildcards if self._named(it, port) is not None]
             found = self._named(most_specific(wildcards, host), port)
         return found
 
     def _by_address(self, address: str, port: int) -> Service | None:
-        for found in self.cluster.services.values():
-            for service in found:
-                if address in service.addresses and self._sees(service, port):
-                    return service
-        return None
+        found = self.cluster.by_address.get(address, ())
+        return next((it for it in found if self._sees(it, port)), None)
 
     def _named(self, host: str, port: int | None) -> Service | None:
         """Give the service of exactly this host; the proxy's own namespace goes first."""
@@ -100,18 +92,22 @@ class View:
         return self.scope.tells_of(service.host, service.namespace, port)
 
     def _has_pod(self, name: str, service: Service) -> bool:
-        return any(
-            it.name == name and it.namespace == service.namespace for it in self.cluster.pods
-        )
+        return any(it.name == name for it in self.cluster.pods.get(service.namespace, ()))
 
     def rule(self, service: Service) -> DestinationRule | None:
         """Give the DestinationRule that the proxy follows for a service."""
-        return rule_for(self.cluster.rules, service, self.pods, self.root_namespace)
+        return rule_for(self.cluster.rules, service, self.pods, self.cluster.root_namespace)
 
-    @property
-    def routings(self) -> Iterator[VirtualService]:
-        """Give the VirtualServices that the proxy sees, the oldest first."""
-        for it in self.cluster.routings:
+    def routings(self, gateway: str, host: str = "") -> Iterator[VirtualService]:
+        """Give the VirtualServices of a gateway that the proxy sees, the oldest first.
+
+        :param gateway: ``mesh``, or ``<namespace>/<name>``.
+        :param host: that they must be for; empty: any.
+        """
+        shelf = self.cluster.routings.get(gateway)
+        if shelf is None:
+            return
+        for it in shelf.covering(host) if host else shelf.all:
             seen = exported(it.export_to, it.head.namespace, self.pods.namespace)
             if seen and (self.scope is None or self._tells_of(self.scope, it)):
                 yield it
@@ -132,5 +128,5 @@ def view_of(pods: Pods, cluster: Cluster) -> View:
     """Give what the proxy of some pods sees; those without a proxy are told of by DNS alone."""
     if not pods.in_mesh:
         return View(cluster=cluster, pods=pods)
-    root = cluster.facts.mesh.root_namespace
-    return View(cluster=cluster, pods=pods, scope=scope_of(cluster.sidecars, pods, root))
+    scope = scope_of(cluster.sidecars, pods, cluster.root_namespace)
+    return View(cluster=cluster, pods=pods, scope=scope)

@@ -32,7 +32,7 @@ def at_workload(leg: Leg, pods: Pods, cluster: Cluster) -> End:
     visit = Visit(journey=leg.journey, station=station)
     if not pods.in_mesh:
         return _without_proxy(visit, place, leg.stream)
-    root = cluster.facts.mesh.root_namespace
+    root = cluster.root_namespace
     mode, heads = mutual_tls(cluster.peer_rules, pods, place.port, root)
     visit = visit.by(*heads)
     if session is None:
