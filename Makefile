@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PROJECTS := . proto plugins/sdk plugins/istio
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lint test test-aside test-crash demo protos requirements clean
+.PHONY: help venv lint test test-aside test-crash soak demo protos requirements clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -43,7 +43,7 @@ ASIDE := tests/e2e tests/crash tests/integration/drivers
 test: venv ## lint, and all tests but the long kill loops
 	@mkdir -p build
 	@$(MAKE) --no-print-directory --keep-going lint test-aside > build/aside.log 2>&1 & aside=$$!; \
-	$(BIN)/python -m pytest -m "not crash" $(ASIDE:%=--ignore=%); front=$$?; \
+	$(BIN)/python -m pytest -m "not crash and not soak" $(ASIDE:%=--ignore=%); front=$$?; \
 	wait $$aside; behind=$$?; \
 	echo "--- lint and $(ASIDE)"; cat build/aside.log; \
 	[ $$front = 0 ] || echo "make test failed: see what pytest says above lint"; \
@@ -51,10 +51,13 @@ test: venv ## lint, and all tests but the long kill loops
 	[ $$front = 0 ] && [ $$behind = 0 ]
 
 test-aside: venv
-	@$(BIN)/python -m pytest -m "not crash" -p no:cacheprovider $(ASIDE)
+	@$(BIN)/python -m pytest -m "not crash and not soak" -p no:cacheprovider $(ASIDE)
 
 test-crash: venv ## the long kill -9 loops
 	@$(BIN)/python -m pytest -m crash
+
+soak: venv ## random worlds by fresh seeds: SOAK_WORLDS=2000, and SOAK_SEED=n to repeat one
+	@$(BIN)/python -m pytest -m soak -p no:cacheprovider tests/property
 
 demo: venv ## two clusters, one server, the intents of examples/bookinfo, and what they become
 	@$(BIN)/python -m tools.demo

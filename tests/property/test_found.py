@@ -73,6 +73,23 @@ def test_an_egress_gateway_passes_on_every_port_that_its_caller_may_call() -> No
     assert verdict(stage, bytes_) is VerdictKind.ALLOWED
 
 
+def test_a_port_outside_is_open_only_where_somebody_may_call_it() -> None:
+    far = NamespaceCaller(namespace="shop", clusters=wishes.by_names("west"))
+    stage = world(
+        wishes.outbound("a", "api.example.com", "front"),
+        wishes.outbound(
+            "b",
+            wishes.host("api.example.com", wishes.outer(8080, Protocol.Value.HTTP)),
+            Caller(namespace=far, access=(wishes.ALLOW_ALL,)),
+        ),
+        clusters=(wishes.cluster("east"), wishes.cluster("west")),
+    )
+    outside = replace(FRONT, host="api.example.com")
+    assert verdict(stage, outside) is VerdictKind.ALLOWED
+    assert verdict(stage, replace(outside, port=8080)) is VerdictKind.UNREACHABLE
+    assert verdict(stage, replace(outside, port=8080, cluster="west")) is VerdictKind.ALLOWED
+
+
 def test_an_open_port_closes_no_other_port_where_nobody_governs() -> None:
     stage = world(
         wishes.intracluster("a", "back", wishes.anyone(), mutual_tls=wishes.PERMISSIVE),

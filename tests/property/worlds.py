@@ -31,13 +31,18 @@ from trafficctl_server.intents.judging import judge
 _FIRST_ADDRESS = IPv4Address("240.96.0.1")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Wishes:
     """Everything that was asked for; intents in the order of their arrival."""
 
     clusters: tuple[Cluster, ...]
     workloads: tuple[Workload, ...]
     intents: tuple[ConnectivityIntent, ...]
+
+    def __repr__(self) -> str:
+        """Count them: a test that fails tells them in a shorter form."""
+        everything = (self.clusters, self.workloads, self.intents)
+        return "<{} clusters, {} workloads, {} intents>".format(*map(len, everything))
 
 
 def draw(dice: Dice) -> Wishes:
@@ -49,6 +54,15 @@ def draw(dice: Dice) -> Wishes:
         workloads=workloads,
         intents=wanted.intents(dice, clusters, workloads),
     )
+
+
+def told(asked: Wishes) -> str:
+    """Tell wishes as JSON, one a line: what was asked for is read best as it would be sent."""
+    return "\n".join(canonical(it).decode() for it in _everything(asked))
+
+
+def _everything(asked: Wishes) -> Iterator[Cluster | Workload | ConnectivityIntent]:
+    yield from (*asked.clusters, *asked.workloads, *asked.intents)
 
 
 @dataclass(frozen=True, kw_only=True)

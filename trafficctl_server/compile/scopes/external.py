@@ -41,7 +41,8 @@ def slices(about: About) -> Iterator[TrafficSlice]:
             if place.namespace == namespace and place.allowed:
                 callers[place.cluster].append((intent, place))
     for cluster, found in sorted(callers.items()):
-        view = external_view(outbound, host, cluster)
+        # An intent without callers here opens no port here.
+        view = external_view(list({it.name: it for it, _ in found}.values()), host, cluster)
         origins: defaultdict[str, set[str]] = defaultdict(set)
         roles = {Role.CALLING}
         for intent, place in found:
