@@ -4,8 +4,6 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final, cast
 
-from jaeger_client.config import Config
-
 from trafficctl_server.settings.groups import TracingSettings
 from trafficctl_server.telemetry.tracing import Tracing
 
@@ -24,6 +22,8 @@ class JaegerTracing(Tracing):
     """
 
     def __init__(self, settings: TracingSettings) -> None:
+        from jaeger_client.config import Config  # noqa: PLC0415 - slow to load, seldom wanted
+
         self._client = Config(
             config={
                 "sampler": {"type": "probabilistic", "param": settings.sampling_rate},
