@@ -16,6 +16,7 @@ from trafficctl_server.drivers.limits import SECOND, DriverHostSettings
 _MODULE: Final = "trafficctl_server.drivers.worker"
 _INHERITED: Final = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
 _TICKS: Final = 10
+_LAST_WORDS: Final = 0.5  # seconds until what an ended process printed is read
 _LONGEST_LINE: Final = 64 * 1024
 _WAITING_FRAMES: Final = 64
 
@@ -54,10 +55,8 @@ class WorkerProcess:
         self._noise = ""
         self._closing: asyncio.Task[None] | None = None
         self.ended = asyncio.Event()
-        self._readers = [
-            asyncio.create_task(self._read_frames()),
-            asyncio.create_task(self._read_output()),
-        ]
+        self._output = asyncio.create_task(self._read_output())
+        self._readers = [asyncio.create_task(self._read_frames()), self._output]
 
     @classmethod
     async def start(
@@ -157,12 +156,16 @@ class WorkerProcess:
             with contextlib.suppress(ProcessLookupError):
                 # The session is the worker's own, so its group is what the driver started.
                 os.killpg(self._process.pid, signal.SIGKILL)
+        # What it printed last often says why it ended, and closing the transport before asyncio saw
+        # the end would take that from it. But whoever left the group may hold the pipes.
+        exited = asyncio.ensure_future(self._process.wait())
+        await asyncio.wait([self._output, exited], timeout=_LAST_WORDS)
         for reader in self._readers:
             reader.cancel()
         await asyncio.gather(*self._readers, return_exceptions=True)
         # A process that left the group may hold the pipes open: nobody else closes our ends.
         self._process._transport.close()  # type: ignore[attr-defined] # noqa: SLF001 - asyncio has no public way
-        await self._process.wait()
+        await exited
         with contextlib.suppress(asyncio.QueueFull):
             self._frames.put_nowait(None)
         self.ended.set()
