@@ -40,7 +40,8 @@ SERVED: Final[Mapping[str, str]] = MappingProxyType(
         "callers.namespace": f"{_CASES}callers-of-other-owners.yaml",
         "callers.any_client": f"{_CASES}callers-of-other-owners.yaml",
         "callers.any_client.identity.ANYONE": f"{_CASES}plaintext-for-anyone.yaml",
-        "callers.external": _CLAIMS,
+        "callers.external": f"{_CASES}inbound-clients-by-network-and-token.yaml",
+        "callers.external.certificate_names": f"{_CASES}inbound-clients-by-certificate.yaml",
         "callers.access": f"{_CASES}requests-and-bytes.yaml",
         "callers.access.action.DENY": f"{_CASES}deny-that-could-be-dodged.yaml",
         "callers.access.http.paths": f"{_ISTIO}test_reachability.py::"
@@ -89,6 +90,11 @@ SERVED: Final[Mapping[str, str]] = MappingProxyType(
         "exposed_hosts": f"{_CASES}host-of-another-project.yaml",
         "exposed_hosts.prefix": f"{_CASES}inbound-prefix-of-each-cluster.yaml",
         "listeners": f"{_CASES}t12-inbound-with-a-certificate.yaml",
+        "listeners.passthrough": f"{_CASES}inbound-tls-to-the-workload.yaml",
+        "listeners.mutual": f"{_CASES}inbound-clients-by-certificate.yaml",
+        "listeners.redirect_from_port": f"{_CASES}inbound-clients-by-certificate.yaml",
+        "listeners.cipher_suites": _CLAIMS,
+        "listeners.{simple.certificate": _CLAIMS,
         "path_prefix": f"{_CASES}inbound-paths-of-one-host.yaml",
         "gateway": f"{_ENGINE}test_waiting.py::test_it_says_why",
         "cors": _CLAIMS,
@@ -115,7 +121,6 @@ WHY_NOT: Final[Mapping[str, str]] = MappingProxyType(
         "listeners.protocol": "bytes in plaintext carry no name by which hosts share a port",
         "destination.service_accounts": "inside a cluster callers know the server's account from"
         " its endpoints",
-        "callers.external": "what a gateway cannot tell of callers outside is not promised",
         "callers.access.headers.regex": "a policy matches headers by exact value, prefix or"
         " suffix only",
         "callers.access.claims": "tokens are checked where a service is, and a host outside has"
@@ -131,6 +136,8 @@ WHY_NOT: Final[Mapping[str, str]] = MappingProxyType(
         "mutual_tls.plaintext_quiet_period": "a directory shows no traffic, so nobody could say"
         " that plaintext is gone",
         "traffic_policy": "calls inside a cluster have no calling side of ours",
+        "traffic_policy.load_balancing": "how a gateway chooses among a service's pods would hold"
+        " for every host that leads there",
         "traffic_policy.load_balancing.passthrough": "an address that the caller dialled is the"
         " virtual one, which leads nowhere",
         "traffic_policy.routes.matches.query_parameters.absent": "a route can ask for a parameter,"
@@ -144,12 +151,8 @@ WHY_NOT: Final[Mapping[str, str]] = MappingProxyType(
         "sdwan": "the way below the mesh is the matter of an SD-WAN driver",
         "hosts.ports.originate": "a proxy reads Secrets of its own namespace only, and a directory"
         " holds none of ours",
-        "listeners.simple": "a gateway reads Secrets of its own namespace only, and a directory"
-        " holds none of ours",
-        "listeners.mutual": "a gateway reads Secrets of its own namespace only, and a directory"
-        " holds none of ours",
-        "listeners": "TLS of a listener is as the gateway's Secret and Istio's defaults have it",
-        "cors": "what browsers may do is left to the service",
+        "listeners.simple": "keys and authorities in an intent would pass through the ledger; a"
+        " gateway reads Secrets of its own namespace",
     }
 )
 """First field of a row of what is not served → why not."""
