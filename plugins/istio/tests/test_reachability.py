@@ -1,11 +1,22 @@
-"""The rendered policies admit exactly what the grants say, judged by rules of their own."""
+"""The rendered policies admit exactly what the grants say, judged by the evaluator."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trafficctl_istio import evaluation
 from trafficctl_istio.plugin import trafficctl_render_slice
+from trafficctl_sdk.explain import (
+    Claim,
+    ExplainRequest,
+    Inventory,
+    InventoryCluster,
+    InventoryPods,
+    InventoryService,
+    PlacedObject,
+    ServicePort,
+    VerdictKind,
+)
 from trafficctl_sdk.model.access import (
     AccessRule,
     ClaimMatch,
@@ -44,6 +55,19 @@ MESH = MeshFacts(
     suffix="global",
     version="",
     revision="",
+)
+INVENTORY = Inventory(
+    clusters=(InventoryCluster(id="c", mesh=MESH),),
+    services=(
+        InventoryService(
+            cluster="c",
+            namespace="a",
+            name="s",
+            selector={"app": "s"},
+            ports=tuple(ServicePort(port=it, target=it, protocol=PORTS[it]) for it in PORTS),
+        ),
+    ),
+    pods=(InventoryPods(cluster="c", namespace="a", labels={"app": "s"}, service_account="s"),),
 )
 
 
@@ -145,13 +169,45 @@ def test_policies_admit_what_is_granted_and_nothing_else(
     granted: list[Grant], asked: list[Call]
 ) -> None:
     rendering = trafficctl_render_slice(slice_of(granted))
-    policies = [
-        manifest.body["spec"]
-        for manifest in rendering.manifests
-        if manifest.body["kind"] == "AuthorizationPolicy"
+    deny_all = {
+        "apiVersion": "security.istio.io/v1",
+        "kind": "AuthorizationPolicy",
+        "metadata": {"namespace": "a", "name": "deny-all"},
+        "spec": {},
+    }
+    deciding = [
+        it.body
+        for it in rendering.manifests
+        if it.body["kind"] in {"AuthorizationPolicy", "RequestAuthentication"}
     ]
+    mesh = evaluation.index(
+        [PlacedObject(cluster="c", body=it) for it in (*deciding, deny_all)], INVENTORY
+    )
     for call in asked:
-        assert istio_admits([*policies, {}], call) == wanted(granted, call), call
+        found = evaluation.explain(mesh, request(call)).kind is VerdictKind.ALLOWED
+        assert found == wanted(granted, call), call
+
+
+def request(call: Call) -> ExplainRequest:
+    """Ask for a call; whoever has no principal has no proxy."""
+    tcp = PORTS[call.port] is TCP
+    _, _, namespace, _, account = call.principal.split("/") if call.principal else [""] * 5
+    return ExplainRequest(
+        cluster="c",
+        namespace=namespace or "a",
+        service_account=account,
+        in_mesh=bool(call.principal),
+        host="s.a",
+        port=call.port,
+        method="" if tcp else call.method,
+        path="" if tcp else call.path,
+        headers={} if tcp or call.header is None else {"x-a": call.header},
+        claims=() if tcp or call.token is None else claims(*call.token),
+    )
+
+
+def claims(issuer: str, level: str) -> tuple[Claim, ...]:
+    return (Claim(issuer=issuer, path=("level",), values=(level,)),)
 
 
 def slice_of(granted: list[Grant]) -> TrafficSlice:
@@ -226,70 +282,3 @@ def header_fits(match: HeaderMatch, value: str | None) -> bool:
 def claim_fits(match: ClaimMatch, token: tuple[str, str] | None) -> bool:
     issuer = next(one.issuer for one in PROVIDERS if one.id == match.jwt_provider)
     return token is not None and token[0] == issuer and token[1] in match.values
-
-
-def istio_admits(policies: list[Any], call: Call) -> bool:
-    """Judge as proxies do: DENY, then ALLOW; a policy without rules allows nothing."""
-    denying = [one for one in policies if one.get("action") == "DENY"]
-    allowing = [one for one in policies if one.get("action", "ALLOW") == "ALLOW"]
-    if any(rule_matches(rule, call, "DENY") for one in denying for rule in one["rules"]):
-        return False
-    return not allowing or any(
-        rule_matches(rule, call, "ALLOW") for one in allowing for rule in one.get("rules", [])
-    )
-
-
-def rule_matches(rule: Any, call: Call, action: str) -> bool:
-    """Judge one rule; on a TCP port HTTP fields drop an ALLOW rule and widen a DENY rule."""
-    tcp = PORTS[call.port] is TCP
-    has_http = "when" in rule or any(
-        {"methods", "paths"} & set(to["operation"]) for to in rule["to"]
-    )
-    if tcp and has_http and action == "ALLOW":
-        return False
-    return (
-        ("from" not in rule or any(source_fits(one["source"], call) for one in rule["from"]))
-        and any(operation_fits(to["operation"], call, tcp=tcp) for to in rule["to"])
-        and all(tcp or condition_fits(one, call) for one in rule.get("when", []))
-    )
-
-
-def source_fits(source: Any, call: Call) -> bool:
-    subject = f"{call.token[0]}/someone" if call.token else ""
-    return ("principals" not in source or any_fits(source["principals"], call.principal)) and (
-        "requestPrincipals" not in source or any_fits(source["requestPrincipals"], subject)
-    )
-
-
-def condition_fits(condition: Any, call: Call) -> bool:
-    issuer, level = call.token or (None, None)
-    value = {
-        "request.headers[x-a]": call.header,
-        "request.auth.claims[iss]": issuer,
-        "request.auth.claims[level]": level,
-    }[condition["key"]]
-    return ("values" not in condition or any_fits(condition["values"], value)) and not any_fits(
-        condition.get("notValues", []), value
-    )
-
-
-def any_fits(patterns: Any, value: str | None) -> bool:
-    return bool(value) and any(pattern_fits(one, str(value)) for one in patterns)
-
-
-def operation_fits(operation: Any, call: Call, *, tcp: bool) -> bool:
-    if "ports" in operation and str(call.port) not in operation["ports"]:
-        return False
-    if tcp:
-        return True
-    return ("methods" not in operation or call.method in operation["methods"]) and (
-        "paths" not in operation or any(pattern_fits(one, call.path) for one in operation["paths"])
-    )
-
-
-def pattern_fits(pattern: str, path: str) -> bool:
-    if pattern.startswith("*"):
-        return path.endswith(pattern[1:])
-    if pattern.endswith("*"):
-        return path.startswith(pattern[:-1])
-    return path == pattern
