@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.compiler import contradictions_in
 from trafficctl_server.compile.destinations import destination
+from trafficctl_server.compile.openings import domains_above, doors_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import Resolution, resolve, view_of
 from trafficctl_server.compile.touching import outer_name
@@ -75,6 +77,14 @@ def scopes_touched(intent: ConnectivityIntent, world: World) -> tuple[str, ...]:
     outer = outer_name(intent, world)
     if outer:
         names.add(f"outer:{outer}")
+    if isinstance(intent, InboundIntent):
+        names |= {
+            f"below:{domain}"
+            for it in world.scopes_of_intent(intent.name)
+            if it.kind is ScopeKind.EXPOSED_HOST
+            for domain in domains_above(it.key)
+        }
+        names |= {str(door) for door, _ in doors_of(intent, world)}
     return tuple(sorted(names | ({f"served:{served}"} if served else set())))
 
 

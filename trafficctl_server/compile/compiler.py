@@ -16,6 +16,7 @@ from trafficctl_server.compile.externals import external_view
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
 from trafficctl_server.compile.names import project_of
+from trafficctl_server.compile.openings import claimed_elsewhere, fights_over_doors
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import resolve
 from trafficctl_server.compile.scopes import destination as destination_scope
@@ -107,7 +108,11 @@ def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
             return [*gateway.contradictions(_about(scope, world)), *passed_on]
         case ScopeKind.EXPOSED_HOST:
             inbound = [it for it in intents if isinstance(it, InboundIntent)]
-            return list(exposure(inbound, world).contradictions)
+            return [
+                *exposure(inbound, world).contradictions,
+                *claimed_elsewhere(scope.key, inbound, world.exposed_beside(scope.key)),
+                *(fight for it in inbound for fight in fights_over_doors(it, world)),
+            ]
         case _:
             return []
 

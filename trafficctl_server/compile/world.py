@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
 from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.workload import Workload
 from trafficctl_sdk.slices import Scope, ScopeKind
 
@@ -18,6 +19,7 @@ from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
 from trafficctl_server.compile.inventory import Place, destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
+from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
 from trafficctl_server.compile.references import cluster_ids, workload_ids
 from trafficctl_server.compile.standings import Standing
 from trafficctl_server.compile.touching import (
@@ -79,6 +81,9 @@ class World:
         self._placed: defaultdict[str, set[str]] = defaultdict(set)
         self._by_outer: defaultdict[str, set[str]] = defaultdict(set)
         self._outers: dict[str, str] = {}
+        self._exposed = ExposedHosts()
+        self._at_door: defaultdict[Door, set[str]] = defaultdict(set)
+        self._doors: dict[str, frozenset[Door]] = {}
         self._accounts: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
 
     # What deciding asks.
@@ -113,6 +118,20 @@ class World:
         outer = f"{namespace}/{label}"
         called = {it.key for it in self._sharing(outer)}
         return sorted(called | ({outer} if outer in self._serving else set()))
+
+    def exposed_beside(self, host: str) -> list[tuple[str, InboundIntent]]:
+        """Give the intents about other hosts that share names with one, each with its host."""
+        return [
+            (other, it)
+            for other in self._exposed.overlapping(host)
+            for it in self.intents_in(Scope(kind=ScopeKind.EXPOSED_HOST, key=other))
+            if isinstance(it, InboundIntent)
+        ]
+
+    def intents_at(self, door: Door) -> list[InboundIntent]:
+        """Give the intents that open a port of an ingress gateway, sorted by name."""
+        found = (self.intents[name] for name in sorted(self._at_door.get(door, ())))
+        return [it for it in found if isinstance(it, InboundIntent)]
 
     def intents_referring_to(self, workload: str) -> Collection[str]:
         """Give the names of the intents that name a workload, as server or as caller."""
@@ -232,6 +251,7 @@ class World:
             self._outers[name] = outer
             self._by_outer[outer].add(name)
             scopes |= self._sharing(outer)
+        scopes |= self._open(name, scopes)
         self._keys[name] = frozenset(address_keys(self.intents[name], self))
         for key in self._keys[name]:
             self._by_address[key].add(name)
@@ -245,11 +265,43 @@ class World:
         if outer:
             _discard(self._by_outer, outer, name)
             scopes |= self._sharing(outer)
+        scopes |= self._close(name, scopes)
         for key in self._keys.pop(name, ()):
             _discard(self._by_address, key, name)
             if key not in self._by_address:
                 self.unneeded.add(key)
         return set(scopes)
+
+    def _open(self, name: str, scopes: Iterable[Scope]) -> set[Scope]:
+        """Note what an intent opens; gives the other hosts that may stand in its way."""
+        intent = self.intents[name]
+        if not isinstance(intent, InboundIntent):
+            return set()
+        for scope in scopes:
+            if scope.kind is ScopeKind.EXPOSED_HOST:
+                self._exposed.add(scope.key)
+        self._doors[name] = frozenset(door for door, _ in doors_of(intent, self))
+        for door in self._doors[name]:
+            self._at_door[door].add(name)
+        return self._beside(scopes, self._doors[name])
+
+    def _close(self, name: str, scopes: Iterable[Scope]) -> set[Scope]:
+        doors = self._doors.pop(name, frozenset())
+        beside = self._beside(scopes, doors)
+        for door in doors:
+            _discard(self._at_door, door, name)
+        for scope in scopes:
+            if scope.kind is ScopeKind.EXPOSED_HOST and scope not in self._by_scope:
+                self._exposed.remove(scope.key)
+        return beside
+
+    def _beside(self, scopes: Iterable[Scope], doors: Iterable[Door]) -> set[Scope]:
+        hosts = {it.key for it in scopes if it.kind is ScopeKind.EXPOSED_HOST}
+        overlapping = {other for it in hosts for other in self._exposed.overlapping(it)}
+        found = {Scope(kind=ScopeKind.EXPOSED_HOST, key=it) for it in overlapping}
+        for name in {it for door in doors for it in self._at_door.get(door.otherwise, ())}:
+            found |= {it for it in self._scopes.get(name, ()) if it.kind is ScopeKind.EXPOSED_HOST}
+        return found
 
     def _sharing(self, outer: str) -> frozenset[Scope]:
         """Give the destinations that may have an outer name: only one of them can."""

@@ -4,15 +4,21 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import trafficctl_istio.plugin
+from trafficctl_sdk.driver_info import Capability
+from trafficctl_sdk.model.access import JwtProvider, PathMatch
 from trafficctl_sdk.model.cluster import Cluster
 from trafficctl_sdk.model.common import Addressing, IntentPort, Protocol
 from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.error_reason import ConflictInfo
+from trafficctl_sdk.model.inbound_intent import InboundListener
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.outbound_intent import ExternalHost, ExternalPort
-from trafficctl_sdk.model.tls import TlsOrigination
-from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+from trafficctl_sdk.model.tls import CertificateSource, TlsOrigination
+from trafficctl_sdk.model.traffic_policy import RequestMatch, Route, TrafficPolicy
 
 from tests.fakes import wishes
 from tests.fakes.drivers import InProcessDrivers
@@ -33,6 +39,8 @@ WORLD: tuple[Resource, ...] = (
     wishes.workload("back", "west", ports=(wishes.plain_port(),)),
     wishes.workload("cart", "east", "west"),
     wishes.workload("cart", "east", project="p2"),
+    wishes.workload("cart", "east", version="v2", pod_labels={"release": "two"}),
+    wishes.group(version="v2"),
     wishes.group(),
     wishes.group("other"),
     wishes.group(project="p2"),
@@ -52,6 +60,33 @@ FROM_DNS = replace(wishes.host("db.example.com", PLAIN), dns=ExternalHost.Dns())
 STATED = replace(
     wishes.host("db.example.com", PLAIN), static=ExternalHost.Static(addresses=("192.0.2.7",))
 )
+
+
+V2 = wishes.group_name(version="v2")
+CERTIFIED: dict[str, Any] = {
+    "plaintext": None,
+    "simple": InboundListener.Simple(
+        certificate=CertificateSource(secret=CertificateSource.Secret(name="shop-cert"))
+    ),
+}
+
+
+def routed(path: str) -> TrafficPolicy:
+    route = Route(
+        id="gone",
+        matches=(RequestMatch(path=PathMatch(exact=path)),),
+        respond=Route.Respond(status=410),
+    )
+    return TrafficPolicy(routes=(route,))
+
+
+def issuer(audience: str) -> JwtProvider:
+    return JwtProvider(
+        id="corp",
+        issuer="https://id.example.com",
+        audiences=(audience,),
+        jwks_uri="https://id.example.com/keys",
+    )
 
 
 def http(port: int = 80, protocol: Protocols = Protocols.HTTP) -> IntentPort:
@@ -204,8 +239,76 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
         "path_prefix",
         "path_prefix",
     ),
+    "routes": (
+        wishes.intercluster("a", "cart", "front", traffic_policy=routed("/old")),
+        wishes.intercluster("b", "cart", "front", of=OTHER, traffic_policy=routed("/new")),
+        "ROUTES",
+        "traffic_policy.routes",
+        "traffic_policy.routes",
+    ),
+    "pods that share no label": (
+        wishes.intercluster("a", "cart", "front"),
+        wishes.intercluster("b", "cart", "cart", of=V2),
+        "SUBSET",
+        "destination.workload",
+        "destination.workload",
+    ),
+    "issuer of tokens": (
+        wishes.intracluster("a", "cart", "front", jwt_providers=(issuer("shop"),)),
+        wishes.intracluster("b", "cart", "front", of=OTHER, jwt_providers=(issuer("other"),)),
+        "JWT_PROVIDER",
+        "jwt_providers[0]",
+        "jwt_providers[0]",
+    ),
+    "a port that is TLS for one host and plaintext for another": (
+        wishes.inbound("a", "front"),
+        wishes.inbound(
+            "b",
+            "front",
+            "pay.example.com",
+            of=OTHER,
+            listeners=(wishes.listener(80, protocol=Protocols.HTTPS, **CERTIFIED),),
+        ),
+        "LISTENER",
+        "listeners[0]",
+        "listeners[0]",
+    ),
+    "a port that one redirects from and another reads as TLS": (
+        wishes.inbound(
+            "a",
+            "front",
+            listeners=(
+                wishes.listener(443, protocol=Protocols.HTTPS, redirect_from_port=80, **CERTIFIED),
+            ),
+        ),
+        wishes.inbound(
+            "b",
+            "front",
+            "pay.example.com",
+            of=OTHER,
+            listeners=(wishes.listener(80, protocol=Protocols.HTTPS, **CERTIFIED),),
+        ),
+        "LISTENER",
+        "listeners[0]",
+        "listeners[0].redirect_from_port",
+    ),
 }
 CLAIMS: dict[str, tuple[Resource, Resource, str]] = {
+    "name below a wildcard": (
+        wishes.inbound("a", "front", "*.example.com"),
+        wishes.inbound("b", "cart", "deep.shop.example.com", of=P2),
+        "exposed_hosts",
+    ),
+    "wildcard over a name": (
+        wishes.inbound("a", "front", "deep.shop.example.com"),
+        wishes.inbound("b", "cart", "*.example.com", of=P2),
+        "exposed_hosts",
+    ),
+    "wildcard over a wildcard": (
+        wishes.inbound("a", "front", "*.shop.example.com"),
+        wishes.inbound("b", "cart", "*.example.com", of=P2),
+        "exposed_hosts",
+    ),
     "exposed host": (
         wishes.inbound("a", "front"),
         wishes.inbound("b", "cart", of=P2, path_prefix="/cart"),
@@ -246,6 +349,33 @@ async def test_a_contradiction_is_refused_and_both_are_named(
     assert all(info.way_out and info.ours != info.theirs for info in refused.value.conflicts)
     assert it.store.revision == revision
     assert it.tree() == before
+
+
+async def test_a_destination_has_one_termination(it: Town) -> None:
+    """Through a driver that can end sessions at gateways: the Istio driver's never do."""
+    info = trafficctl_istio.plugin.trafficctl_driver_info()
+    both = Capability(path="intercluster.termination.AT_GATEWAY")
+    it.drivers.add(
+        replace(info, capabilities=(*info.capabilities, both)),
+        trafficctl_istio.plugin.trafficctl_render_slice,
+    )
+    ends = InterclusterIntent.Termination
+    await world(it, [wishes.intercluster("a", "cart", "front", termination=ends.END_TO_END)])
+    with pytest.raises(failures.Conflict) as refused:
+        await it.create(
+            wishes.intercluster("b", "cart", "front", of=OTHER, termination=ends.AT_GATEWAY)
+        )
+    (found,) = refused.value.conflicts
+    assert (found.kind, found.field, found.other_field) == (
+        "TERMINATION",
+        "termination",
+        "termination",
+    )
+
+
+def test_every_kind_of_conflict_is_shown() -> None:
+    kinds = {pair[2] for pair in PAIRS.values()} | {"HOST", "TERMINATION"}
+    assert kinds == {it.value for it in ConflictInfo.Kind} - {"DNS_NAME"}  # no driver serves DNS
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

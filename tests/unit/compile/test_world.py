@@ -22,6 +22,8 @@ from trafficctl_server.intents.kinds import Resource
 
 OTHER = wishes.group_name("other")
 OLD = wishes.group_name("old", version="v0")
+P2 = wishes.group_name(project="p2")
+HTTPS = Protocol.Value.HTTPS
 CLUSTERS = ("east", "west", "south")
 
 CLUSTER_VERSIONS: tuple[Callable[[str], Cluster], ...] = (
@@ -53,6 +55,7 @@ WORKLOAD_VERSIONS: tuple[Callable[[str, tuple[str, ...]], Workload], ...] = (
     lambda name, to: wishes.workload(name, *to, service_account="shared"),
     lambda name, to: wishes.workload(name, *to, namespace="legacy"),
     lambda name, to: wishes.workload(name, *to, service="front"),
+    lambda name, to: wishes.workload(name, *to, project="p2"),
     lambda name, to: wishes.workload(name, *to, version="v0", service_account="old"),
     lambda name, to: wishes.workload(
         name,
@@ -82,6 +85,11 @@ INTENTS: tuple[Resource, ...] = (
     wishes.inbound("g", "front", exposed_hosts=(wishes.exposed_prefix("shop"),)),
     wishes.inbound("h", "back", of=OTHER, path_prefix="/rear"),
     wishes.inbound("h", "back", of=OTHER, gateway="second"),
+    wishes.inbound("h", "back", "*.example.com", of=OTHER),
+    wishes.inbound(
+        "h", "back", "tls.example.com", of=OTHER, listeners=(wishes.listener(protocol=HTTPS),)
+    ),
+    wishes.inbound("i", "front", "*.shop.example.com", of=P2),
 )
 
 Step: TypeAlias = tuple[str, Resource]
