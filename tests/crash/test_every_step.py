@@ -24,6 +24,9 @@ PARTS: Final = parts()
 AT_ONCE: Final = 2
 """So many processes live at once, each in a folder of its own."""
 
+LIMIT: Final = 600
+"""Seconds for one part; machines may be loaded."""
+
 SHOWN: Final = 5
 TO_DELIVERED: Final = 2
 """The first parts lead from nothing to a delivered intent: there, a process stops at every call."""
@@ -81,6 +84,7 @@ def undisturbed(folder: Path) -> list[Undisturbed]:
     return found
 
 
+@pytest.mark.timeout(LIMIT)
 @pytest.mark.parametrize("number", range(len(PARTS)))
 def test_stopped_at_any_step_and_started_again_all_is_the_same(
     folder: Path, undisturbed: list[Undisturbed], number: int
@@ -93,6 +97,7 @@ def test_stopped_at_any_step_and_started_again_all_is_the_same(
 
 
 @pytest.mark.crash
+@pytest.mark.timeout(LIMIT)
 @pytest.mark.parametrize("number", range(TO_DELIVERED, len(PARTS)))
 def test_stopped_at_any_look_and_started_again_all_is_the_same(
     folder: Path, undisturbed: list[Undisturbed], number: int
