@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 INSTALLATION: Final = "6a4d4f3e-8a4b-4b0b-9b57-1c1f6a5f0c11"
 """Owner of all objects: the same in every run, so that trees can be compared byte by byte."""
 
-PATIENCE: Final = 10.0
+PATIENCE: Final = 60.0
 """Seconds until work that does not come to its end is a failure; nothing is measured by it."""
 
 _LOOK: Final = 0.01

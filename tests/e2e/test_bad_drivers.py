@@ -153,7 +153,7 @@ def test_rpcs_answer_while_a_driver_is_busy(client: Client) -> None:
         client.ask("ClusterService/ListClusters", {}, timeout=5)
         answered_meanwhile += state(client, busy) != "REFUSED"
         assert answered_meanwhile < 100_000
-    assert answered_meanwhile > 10
+    assert answered_meanwhile > 2
 
 
 def test_drivers_are_listed_with_what_is_the_matter(client: Client) -> None:
