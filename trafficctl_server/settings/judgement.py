@@ -41,21 +41,31 @@ def judged(written: Mapping[str, Any]) -> Judgement:
     found: list[ErrorDetails] = []
     paths: set[tuple[str, ...]] = set()
     while True:
+        before = deepcopy(left)
         try:
             settings = _made(left)
         except ValidationError as invalid:
             errors = invalid.errors(include_url=False, include_input=False)
+            # A rule about what is mistaken already speaks of the default that took its place.
+            found += [
+                it for it in errors if not any(_within(path, paths) for path in concerned(it))
+            ]
+            for error in errors:
+                _mend(left, error, paths)
+            if left == before:
+                raise  # a default breaks a rule, which is no mistake of an operator
         else:
             return Judgement(settings=settings, errors=tuple(found), paths=frozenset(paths))
-        # A rule about what is mistaken already speaks of the default that took its place.
-        found += [it for it in errors if not any(_within(path, paths) for path in concerned(it))]
-        for error in errors:
-            for path in concerned(error):
-                if error["type"] == "missing" and path not in paths:
-                    _put_in(left, path)
-                else:
-                    _take_out(left, path)
-                paths.add(path)
+
+
+def _mend(left: dict[str, Any], error: ErrorDetails, paths: set[tuple[str, ...]]) -> None:
+    """Take out what an error is about, and note its paths."""
+    for path in concerned(error):
+        if error["type"] == "missing" and path not in paths:
+            _put_in(left, path)
+        else:
+            _take_out(left, path)
+        paths.add(path)
 
 
 def _made(written: Mapping[str, Any]) -> Settings:
