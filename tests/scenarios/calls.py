@@ -94,7 +94,7 @@ def assert_answer(expected: str, verdict: Verdict, place: str) -> None:
         return
     wanted = [_PLACE.fullmatch(it) for it in landings.split(", ")]
     passing = sorted(
-        (it for it in verdict.landings if it.decision is Decision.PASSES),
+        (it for it in verdict.landings if it.decision is Decision.PASSES and it.weight),
         key=lambda it: (it.cluster or "outside", it.port, it.subset),
     )
     assert len(wanted) == len(passing), f"{place}: {told(verdict)}"
@@ -146,11 +146,11 @@ def _caller(caller: str, inventory: Inventory) -> ExplainRequest:
             namespace=namespace,
             service_account=name,
             in_mesh=not account["bare"],
-            pod_labels=alike[0].labels if len(alike) == 1 else {},
+            pod_labels=alike[0].labels if len({it.workload for it in alike}) == 1 else {},
         )
     workload = _WORKLOAD.fullmatch(caller)
     assert workload is not None, f"no caller is written {caller!r}"
-    (pods,) = _pods(
+    pods, *_ = _pods(
         inventory,
         lambda it: (
             it.cluster == workload["cluster"]

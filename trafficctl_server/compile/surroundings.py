@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import (
@@ -51,7 +52,7 @@ def inventory_of(
     return Inventory(
         clusters=tuple(_cluster(it, world) for it in here),
         services=tuple(_services(placed, world)),
-        pods=tuple(_pods(place, world) for _, place in placed),
+        pods=tuple(it for workload, place in placed for it in _pods(workload, place, world)),
     )
 
 
@@ -66,8 +67,9 @@ def _cluster(name: str, world: World) -> InventoryCluster:
     )
 
 
-def _pods(place: Place, world: World) -> InventoryPods:
-    return InventoryPods(
+def _pods(workload: Workload, place: Place, world: World) -> Iterator[InventoryPods]:
+    """Give the pods of one placement, and then again those of each subset with its labels."""
+    pods = InventoryPods(
         cluster=place.cluster,
         namespace=place.namespace,
         labels=place.pod_labels,
@@ -76,6 +78,10 @@ def _pods(place: Place, world: World) -> InventoryPods:
         in_mesh=world.clusters[place.cluster].service_mesh != NO_MESH,
         names=tuple(sorted(place.placement.pods)),
     )
+    yield pods
+    for subset in sorted(workload.subsets, key=lambda it: it.id):
+        labels = dict(sorted({**place.pod_labels, **subset.labels}.items()))
+        yield replace(pods, labels=labels, names=())
 
 
 def _services(placed: list[tuple[Workload, Place]], world: World) -> Iterator[InventoryService]:

@@ -7,7 +7,7 @@ from trafficctl_sdk.explain import InventoryPods, InventoryService, ServicePort
 from trafficctl_sdk.model.cluster import Cluster
 from trafficctl_sdk.model.common import Addressing, Locality, Protocol
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
-from trafficctl_sdk.model.workload import Placement, PortOverride, Workload, WorkloadPort
+from trafficctl_sdk.model.workload import Placement, PortOverride, Subset, Workload, WorkloadPort
 
 from tests.fakes import wishes
 from trafficctl_server.compile.surroundings import inventory_of
@@ -120,6 +120,18 @@ def test_who_only_calls_has_pods_and_no_service() -> None:
             workload=front.name,
         ),
     )
+
+
+def test_pods_of_a_subset_have_its_labels_too() -> None:
+    subsets = (Subset(id="v2", labels={"version": "v2"}), Subset(id="v1", labels={"version": "v1"}))
+    back = wishes.workload("back", "east", subsets=subsets)
+    found = inventory_of(world_of(wishes.cluster("east"), back))
+    assert [dict(it.labels) for it in found.pods] == [
+        {"app": "back"},
+        {"app": "back", "version": "v1"},
+        {"app": "back", "version": "v2"},
+    ]
+    assert {(it.workload, it.service_account) for it in found.pods} == {(back.name, "back")}
 
 
 def test_only_what_is_concerned_is_told_and_what_is_not_known_is_left_out() -> None:
