@@ -151,8 +151,9 @@ def test_names_below_a_wildcard_need_a_newer_mesh(case: Case, version: str) -> N
     assert refused(old) == {("hosts.host", "MESH_VERSION_TOO_OLD")}
 
 
-@pytest.mark.parametrize("protocol", [Speaks.TCP, Speaks.MYSQL, Speaks.TLS, Speaks.GRPC_WEB])
-def test_what_names_no_host_in_the_clear_has_no_wildcard(case: Case, protocol: Speaks) -> None:
+@pytest.mark.parametrize("protocol", [Speaks.TCP, Speaks.MYSQL, Speaks.HTTP, Speaks.GRPC])
+def test_only_names_in_tls_are_resolved_one_by_one(case: Case, protocol: Speaks) -> None:
+    """For requests Istio resolves them only where no other service has the port."""
     slice_ = one_port(case("external-wildcard"), protocol)
     assert refused(slice_) == {("hosts.ports.protocol", "istio.wildcard")}
 
@@ -168,7 +169,28 @@ def test_networks_that_nobody_would_look_at(case: Case) -> None:
     assert refused(slice_) == {("hosts.original_destination.cidrs", "istio.dialled_networks")}
 
 
-@pytest.mark.parametrize("name", ["external-dialled", "external-wildcard"])
+def test_a_limit_for_a_wildcard_would_hold_for_others(case: Case) -> None:
+    limits = TrafficPolicy.ConnectionLimits(max_connections=9)
+    slice_ = case("external-wildcard-dialled")
+    assert slice_.external
+    policy = TrafficPolicy(connection_limits=limits)
+    ports = tuple(replace(port, traffic_policy=policy) for port in slice_.external.ports)
+    assert refused(changed(slice_, ports=ports)) == {
+        ("traffic_policy.connection_limits", "istio.wildcard")
+    }
+
+
+def test_the_rule_for_everybody_is_exported_unlike_a_selecting_one(case: Case) -> None:
+    """Istio merges the two into one that selects if they are exported alike."""
+    for name in ("external-originate", "external-traffic-policy"):
+        for rule in bodies(case(name), "DestinationRule"):
+            selects = "workloadSelector" in rule["spec"]
+            of_gateway = rule["metadata"]["namespace"] != "shop"
+            wanted = "." if selects or of_gateway else "shop"
+            assert rule["spec"]["exportTo"] == [wanted]
+
+
+@pytest.mark.parametrize("name", ["external-dialled", "external-wildcard-dialled"])
 def test_tls_is_originated_towards_one_name(case: Case, name: str) -> None:
     slice_ = one_port(case(name), Speaks.HTTP, TlsOrigination(), addresses=())
     assert refused(slice_) == {("hosts.ports.originate", "istio.originate")}

@@ -123,8 +123,8 @@ def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
             [
                 ("traffic_policy.load_balancing", "istio.nothing_to_balance"),
                 ("hosts[0].dns.connect", "istio.wildcard"),
+                ("hosts[0].ports[0].protocol", "istio.wildcard"),
                 ("hosts[0].ports[0].originate", "istio.originate"),
-                ("hosts[0].ports[1].protocol", "istio.wildcard"),
                 ("hosts[0].ports[2].protocol", "istio.wildcard"),
                 ("hosts[1].original_destination.cidrs", "istio.dialled_networks"),
                 ("hosts[2].original_destination.cidrs", "istio.dialled_networks"),

@@ -174,7 +174,7 @@ _CONNECTIONS: Final = (
 )
 _WHOLE_CLUSTER: Final = "an endpoint is a whole serving cluster, and all of it is left out"
 _BY_NAME: Final = (
-    "a wildcard by sidecar only, for HTTP from Istio 1.30 on; for more with original_destination"
+    "a wildcard by sidecar only, for HTTPS and TLS from Istio 1.30 on, else original_destination"
 )
 _BY_SIDECAR: Final = "by sidecar only"
 _MISSING: Final[Mapping[str, str]] = MappingProxyType(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.tls import TlsOrigination
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 from trafficctl_sdk.slices import ExternalPortTreatment, Resolution
@@ -12,12 +11,6 @@ from trafficctl_sdk.slices import ExternalPortTreatment, Resolution
 from trafficctl_istio.protocols import HTTP_FAMILY, OPAQUE_TLS
 
 _FROM_DNS: Final = frozenset({Resolution.ALL_FROM_DNS, Resolution.ONE_FROM_DNS})
-_NAMED_IN_REQUESTS: Final = HTTP_FAMILY - {Protocol.Value.GRPC_WEB}
-
-
-NO_ENDPOINTS: Final = (
-    "the application or each request's own name decides where a call goes: leave it out"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +65,27 @@ def problems(outside: Outside) -> Iterator[Problem]:
             yield from _originate_problems(outside, port.originate, f"ports[{index}].originate")
 
 
-def has_endpoints(outside: Outside) -> bool:
-    """Say whether the proxy knows addresses to choose from."""
-    return outside.resolution is not Resolution.AS_DIALLED and not outside.names_resolved_late
+def policy_problems(outside: Outside, policy: TrafficPolicy | None) -> Iterator[Problem]:
+    """Give what a traffic policy says of the host that nothing would hold to.
 
-
-def choices(policy: TrafficPolicy | None) -> tuple[str, ...]:
-    """Give the fields of a traffic policy that choose among endpoints."""
+    The fields are below the policy.
+    """
     stated = policy or TrafficPolicy()
-    return tuple(
-        name
-        for name in ("load_balancing", "outlier_detection")
-        if getattr(stated, name) is not None
-    )
+    if outside.resolution is Resolution.AS_DIALLED or outside.names_resolved_late:
+        for name in ("load_balancing", "outlier_detection"):
+            if getattr(stated, name) is not None:
+                yield Problem(
+                    field=name,
+                    rule="istio.nothing_to_balance",
+                    text="the application or the name in each call decides where it goes: leave it"
+                    " out",
+                )
+    if outside.wildcard and stated.connection_limits is not None:
+        yield Problem(
+            field="connection_limits",
+            rule="istio.wildcard",
+            text="it would hold for names that have an entry of their own too: leave it out",
+        )
 
 
 def reads_secret(port: ExternalPortTreatment) -> bool:
@@ -121,7 +122,7 @@ def _name_problems(outside: Outside, port: ExternalPortTreatment, field: str) ->
             rule="istio.wildcard",
             text=f"{port.protocol.value} carries no name to match a wildcard with: name each host",
         )
-    elif outside.names_resolved_late and port.protocol not in _NAMED_IN_REQUESTS:
+    elif outside.names_resolved_late and port.protocol not in OPAQUE_TLS:
         yield Problem(
             field=field,
             rule="istio.wildcard",

@@ -8,10 +8,8 @@ from trafficctl_sdk.model.outbound_intent import ExternalHost, OutboundIntent
 from trafficctl_sdk.slices import ExternalPortTreatment, Resolution
 
 from trafficctl_istio.outside import (
-    NO_ENDPOINTS,
     Outside,
-    choices,
-    has_endpoints,
+    policy_problems,
     problems,
     reads_secret,
 )
@@ -21,8 +19,7 @@ def outside_violations(intent: OutboundIntent) -> Iterable[Violation]:
     """Give everything that keeps the hosts of an intent from being rendered."""
     by_gateway = any(it.egress and it.egress.dedicated_gateway for it in intent.callers)
     hosts = [_outside(host, behind_gateway=by_gateway) for host in intent.hosts]
-    if not all(has_endpoints(outside) for outside in hosts):
-        yield from _balanced(intent)
+    yield from dict.fromkeys(it for outside in hosts for it in _policies(intent, outside))
     for index, outside in enumerate(hosts):
         for problem in problems(outside):
             yield Violation(
@@ -58,7 +55,7 @@ def _outside(host: ExternalHost, *, behind_gateway: bool) -> Outside:
     )
 
 
-def _balanced(intent: OutboundIntent) -> Iterable[Violation]:
+def _policies(intent: OutboundIntent, outside: Outside) -> Iterable[Violation]:
     policies = [
         ("traffic_policy", intent.traffic_policy),
         *(
@@ -67,11 +64,11 @@ def _balanced(intent: OutboundIntent) -> Iterable[Violation]:
         ),
     ]
     for field, policy in policies:
-        for choice in choices(policy):
+        for problem in policy_problems(outside, policy):
             yield Violation(
-                field=f"{field}.{choice}",
-                rule="istio.nothing_to_balance",
-                description=NO_ENDPOINTS,
+                field=f"{field}.{problem.field}",
+                rule=problem.rule,
+                description=problem.text,
             )
 
 

@@ -16,10 +16,8 @@ from trafficctl_sdk.slices import ExternalSlice, Resolution, TrafficSlice
 from trafficctl_istio.gates import WILDCARD_HOST, check_gate
 from trafficctl_istio.objects.networking import virtual_service
 from trafficctl_istio.outside import (
-    NO_ENDPOINTS,
     Outside,
-    choices,
-    has_endpoints,
+    policy_problems,
     problems,
     reads_secret,
 )
@@ -86,9 +84,9 @@ def _check(slice_: TrafficSlice, body: ExternalSlice, outside: Outside) -> None:
     ]
     if found:
         raise Refused(*dict.fromkeys(found))
-    for port in body.ports if not has_endpoints(outside) else ():
-        for field in choices(port.traffic_policy):
-            raise refuse(f"traffic_policy.{field}", "istio.nothing_to_balance", NO_ENDPOINTS)
+    for port in body.ports:
+        for problem in policy_problems(outside, port.traffic_policy):
+            raise refuse(f"traffic_policy.{problem.field}", problem.rule, problem.text)
     if outside.names_resolved_late:
         check_gate(WILDCARD_HOST, slice_.mesh.version, "hosts.host")
     longest = max(len(server_name(body.host, port.port, port.protocol)) for port in body.ports)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.slices import ExternalPortTreatment, ExternalSlice, Resolution
 
 from trafficctl_istio.objects.networking import service_entry
 from trafficctl_istio.objects.shapes import Json, present
-from trafficctl_istio.protocols import istio_protocol, port_name
+from trafficctl_istio.protocols import OPAQUE_TLS, istio_protocol, port_name
 
 _TLS_PORT: Final = 443
 _ISTIO: Final[Mapping[Resolution, str]] = MappingProxyType(
@@ -40,15 +41,23 @@ def external_entry(
         resolution=_EACH_NAME if names_resolved_late else _ISTIO[body.resolution],
         addresses=known if dialled else [body.address] if body.address else [],
         endpoints=[{"address": one} for one in known] if stated else [],
-        ports=[_port(port) for port in sorted(body.ports, key=lambda port: port.port)],
+        ports=[
+            _port(port, _opaque(port.protocol) if names_resolved_late else port.protocol)
+            for port in sorted(body.ports, key=lambda port: port.port)
+        ],
         export_to=seen_by,
     )
 
 
-def _port(port: ExternalPortTreatment) -> Json:
+def _opaque(protocol: Protocol.Value) -> Protocol.Value:
+    """Give how a mesh that resolves each name by itself knows TLS: only so."""
+    return Protocol.Value.TLS if protocol in OPAQUE_TLS else protocol
+
+
+def _port(port: ExternalPortTreatment, protocol: Protocol.Value) -> Json:
     return present(
         number=port.port,
-        name=port_name(port.protocol, port.port),
-        protocol=istio_protocol(port.protocol),
+        name=port_name(protocol, port.port),
+        protocol=istio_protocol(protocol),
         targetPort=(port.originate.port or _TLS_PORT) if port.originate else None,
     )

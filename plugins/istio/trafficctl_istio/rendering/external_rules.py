@@ -52,10 +52,12 @@ def _for_sidecars(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Ite
         for port in body.ports
         if straight or port.originate
     ]
-    yield from _rule(body, body.namespace, name, without_secrets)
+    # A rule without a selector that is exported alike is merged into one with a selector and lost,
+    # so it names the namespace that "." means.
+    yield from _rule(body, body.namespace, name, without_secrets, export_to=body.namespace)
     for labels in _readers(body, ways):
         selected = name_in_scope(scope, body.host, "of", *(f"{k}={v}" for k, v in labels.items()))
-        yield from _rule(body, body.namespace, selected, body.ports, labels)
+        yield from _rule(body, body.namespace, selected, body.ports, pod_labels=labels)
 
 
 def _without_secret(tls: TlsOrigination | None) -> TlsOrigination | None:
@@ -102,6 +104,8 @@ def _rule(
     namespace: str,
     name: str,
     ports: Iterable[ExternalPortTreatment],
+    *,
+    export_to: str = ".",
     pod_labels: Mapping[str, str] | None = None,
 ) -> Iterable[Manifest]:
     ordered = sorted(ports, key=lambda port: port.port)
@@ -111,7 +115,7 @@ def _rule(
             namespace,
             name,
             host=body.host,
-            export_to=["."],
+            export_to=[export_to],
             port_level=blocks,
             pod_labels=pod_labels,
         )
