@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trafficctl_istio.evaluation.authorization_rules import rule
-from trafficctl_istio.evaluation.fields import entries, labels, text
+from trafficctl_istio.evaluation.fields import entries, inner, labels, text
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 class Policy:
     """One AuthorizationPolicy.
 
-    :ivar targeted: it names its targets by reference, which proxies beside pods do not follow.
+    :ivar idle: no proxy beside pods acts on it: it is only tried out, or names its targets by
+        reference.
     """
 
     head: Head
     action: str
     selector: Mapping[str, str]
     rules: tuple[Rule, ...]
-    targeted: bool
+    idle: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,8 @@ def policy(head: Head, body: Json, own: TrustDomain) -> Policy:
         action=text(body, "spec", "action") or "ALLOW",
         selector=labels(body, "spec", "selector", "matchLabels"),
         rules=tuple(rule(it, own) for it in entries(body, "spec", "rules")),
-        targeted=bool(entries(body, "spec", "targetRefs") or labels(body, "spec", "targetRef")),
+        idle=text(body, "metadata", "annotations", "istio.io/dry-run") == "true"
+        or bool(entries(body, "spec", "targetRefs") or inner(body, "spec", "targetRef")),
     )
 
 
@@ -68,7 +70,7 @@ def applied(
         it
         for namespace in dict.fromkeys((root_namespace, pods.namespace))
         for it in policies.get(namespace, ())
-        if not it.targeted and selects(it.selector, pods.labels)
+        if not it.idle and selects(it.selector, pods.labels)
     )
 
 

@@ -52,13 +52,30 @@ def payload(request: ExplainRequest, speech: Speech, host: str, *, grpc: bool = 
     """
     if speech is Speech.TCP:
         return Payload(speech=speech)
-    if speech is Speech.TLS:
-        return Payload(speech=speech, sni=host)
     return Payload(
         speech=speech,
+        sni=host if speech is Speech.TLS else "",
         authority=host if request.port in {80, 443} else f"{host}:{request.port}",
         method=request.method or ("POST" if grpc else ""),
-        path=request.path,
+        path=_normal(request.path),
         headers=request.headers,
         claims=request.claims,
     )
+
+
+def _normal(path: str) -> str:
+    """Give a path as every proxy writes it before it looks at it: without ``.`` and ``..``."""
+    before, mark, query = path.partition("?")
+    before = before.replace("\\", "/")
+    if "/." not in before:
+        return before + mark + query
+    kept: list[str] = []
+    segments = before.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/" + "/".join(kept) + mark + query

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import VerdictKind
 
+from trafficctl_istio.evaluation.sendings import Destination
 from trafficctl_istio.evaluation.streams import Stream
-from trafficctl_istio.evaluation.upstreams import Destination, upstream
+from trafficctl_istio.evaluation.upstreams import upstream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

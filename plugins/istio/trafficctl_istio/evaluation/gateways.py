@@ -47,7 +47,7 @@ def at_gateway(leg: Leg, pods: Pods, cluster: Cluster, mesh: Mesh) -> Iterator[L
         )
         yield visit.by(servers[0].head).ends(VerdictKind.UNREACHABLE, text)
         return
-    found = list(passed_on(_blind(visit), view, mesh, opened, leg.stream))
+    found = list(passed_on(_blind(visit), view, mesh, opened, leg))
     if found:
         yield from found
         return

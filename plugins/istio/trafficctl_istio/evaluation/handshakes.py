@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import VerdictKind
 
+from trafficctl_istio.evaluation.streams import Session
+
 if TYPE_CHECKING:
     from trafficctl_istio.evaluation.gateway_servers import Server
     from trafficctl_istio.evaluation.pods import Pods
-    from trafficctl_istio.evaluation.streams import Session, Stream
+    from trafficctl_istio.evaluation.streams import Stream
 
 
 def failed_handshake(stream: Stream, server: Server, pods: Pods) -> tuple[VerdictKind, str] | None:
     """Say why a TLS session cannot be, and who is to blame; none: it can."""
-    if not stream.sessions:
-        text = f"{pods.party} has no certificate that the application takes for {stream.sni}"
-        return VerdictKind.UNREACHABLE, text
-    session = stream.sessions[0]
+    session = stream.sessions[0] if stream.sessions else Session(sni=stream.sni)
     if server.mode == "ISTIO_MUTUAL":
         return _of_mesh(session, pods)
     if session.of_mesh:

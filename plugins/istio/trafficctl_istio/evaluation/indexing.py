@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.gateway_servers import GatewayObject
     from trafficctl_istio.evaluation.heads import Head
     from trafficctl_istio.evaluation.pods import Pods
-    from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.services import Guest, Service
     from trafficctl_istio.evaluation.sidecar_scopes import SidecarScope
     from trafficctl_istio.evaluation.virtual_services import VirtualService
 
@@ -51,6 +51,7 @@ class _Read:
     routings: list[VirtualService] = field(default_factory=list)
     gateways: list[GatewayObject] = field(default_factory=list)
     sidecars: list[SidecarScope] = field(default_factory=list)
+    guests: list[Guest] = field(default_factory=list)
 
 
 def index(objects: Sequence[PlacedObject], inventory: Inventory) -> Mesh:
@@ -115,6 +116,10 @@ def _read_entry(head: Head, body: Json, _: InventoryCluster, into: _Read) -> Non
         into.services[service.host].append(service)
 
 
+def _read_guest(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
+    into.guests.append(services.guest(head, body))
+
+
 def _read_deployment(head: Head, body: Json, facts: InventoryCluster, into: _Read) -> None:
     found = pods.from_deployment(head, facts.id, body, facts.mesh.trust_domain)
     into.pods.extend([found] if found else [])
@@ -153,6 +158,7 @@ _READERS: Final[Mapping[tuple[str, str], Callable[[Head, Json, InventoryCluster,
     ("v1", "Service"): _read_service,
     ("apps", "Deployment"): _read_deployment,
     ("networking.istio.io", "ServiceEntry"): _read_entry,
+    ("networking.istio.io", "WorkloadEntry"): _read_guest,
     ("networking.istio.io", "DestinationRule"): _read_rule,
     ("networking.istio.io", "VirtualService"): _read_routing,
     ("networking.istio.io", "Gateway"): _read_gateway,
@@ -192,6 +198,7 @@ def _cluster(facts: InventoryCluster, read: _Read) -> Cluster:
             gateway: host_shelf((it, it.hosts) for it in found)
             for gateway, found in routings.items()
         },
+        guests=headed_by_namespace(read.guests),
         gateways=tuple(sorted(read.gateways, key=lambda it: it.head.age)),
     )
 

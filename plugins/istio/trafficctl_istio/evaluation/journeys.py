@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from trafficctl_istio.evaluation.heads import Head
     from trafficctl_istio.evaluation.pods import Pods
-    from trafficctl_istio.evaluation.services import Service
     from trafficctl_istio.evaluation.streams import Stream
 
 
@@ -23,14 +22,14 @@ class Place:
     """Where a stream arrives.
 
     :ivar port: number that is listened on there.
+    :ivar called: number of the port as the sender calls it; 0: of a gateway's from outside.
     :ivar pods: there; none: a host outside.
-    :ivar service: that the stream was sent to, as the sender knows it.
-    :ivar subset: that it was sent to.
+    :ivar subset: of the pods there, that was asked for.
     """
 
     address: str
     port: int
-    service: Service | None = None
+    called: int = 0
     pods: Pods | None = None
     cluster: str = ""
     host: str = ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.destination_rules import DestinationRule
     from trafficctl_istio.evaluation.gateway_servers import GatewayObject, Opened
     from trafficctl_istio.evaluation.pods import Pods
-    from trafficctl_istio.evaluation.services import Service
+    from trafficctl_istio.evaluation.services import Endpoint, Guest, Service
     from trafficctl_istio.evaluation.shelves import HostShelf
     from trafficctl_istio.evaluation.sidecar_scopes import SidecarScope
     from trafficctl_istio.evaluation.virtual_services import VirtualService
@@ -33,6 +33,7 @@ class Cluster:
     :ivar kubernetes: those that have pods by selector, by namespace.
     :ivar pods: by namespace, as are ``peer_rules`` to ``sidecars``.
     :ivar routings: by gateway, ``mesh`` or ``<namespace>/<name>``.
+    :ivar guests: addresses that join the pods of a namespace, by namespace.
     :ivar memo: what is open at a port of some pods, by identity and number.
     """
 
@@ -48,6 +49,7 @@ class Cluster:
     sidecars: Mapping[str, tuple[SidecarScope, ...]]
     routings: Mapping[str, HostShelf[VirtualService]]
     gateways: tuple[GatewayObject, ...]
+    guests: Mapping[str, tuple[Guest, ...]]
     memo: dict[tuple[int, int], Opened] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -72,6 +74,13 @@ class Cluster:
     def pods_of(self, service: Service) -> list[Pods]:
         """Give the pods that stand behind a service."""
         return [it for it in self.pods.get(service.namespace, ()) if is_behind(it, service)]
+
+    def joined(self, service: Service) -> list[Endpoint]:
+        """Give the addresses that join the pods behind a service."""
+        if not service.selector:
+            return []
+        found = self.guests.get(service.namespace, ())
+        return [it.endpoint for it in found if selects(service.selector, it.endpoint.labels)]
 
     def opened(self, pods: Pods, port: int) -> Opened:
         """Give what Gateways open at a port of some pods."""

@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 
     from trafficctl_istio.evaluation.http_routes import Routed
     from trafficctl_istio.evaluation.journeys import End, Visit
+    from trafficctl_istio.evaluation.sendings import Destination
     from trafficctl_istio.evaluation.streams import Payload
     from trafficctl_istio.evaluation.views import View
     from trafficctl_istio.evaluation.virtual_services import VirtualService
 
 
 def mesh_routes(
-    visit: Visit, view: View, host: str, port: int, payload: Payload
+    visit: Visit, view: View, to: Destination, payload: Payload
 ) -> Iterable[Routed | End] | None:
     """Follow the VirtualServices of a host; none: no route is for this caller, it goes straight."""
     listener = Listener(
-        gateway="mesh", port=port, namespace=view.pods.namespace, labels=view.pods.labels
+        gateway="mesh",
+        port=to.port.number,
+        namespace=view.pods.namespace,
+        labels=view.pods.labels,
+        addresses=to.service.addresses,
     )
-    bound = list(view.routings("mesh", host))
+    bound = list(view.routings("mesh", to.host))
     match payload.speech:
         case Speech.HTTP:
-            return _http(visit, bound, host, listener, payload)
+            return _http(visit, bound, to.host, listener, payload)
         case Speech.TLS:
             return _tls(visit, bound, listener, payload)
         case Speech.TCP:

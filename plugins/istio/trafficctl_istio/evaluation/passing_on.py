@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from trafficctl_istio.evaluation.upstreams import Destination, as_it_is
+from trafficctl_istio.evaluation.sendings import Destination
+from trafficctl_istio.evaluation.upstreams import as_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.gateway_servers import Opened
     from trafficctl_istio.evaluation.journeys import End, Leg, Visit
     from trafficctl_istio.evaluation.mesh import Mesh
-    from trafficctl_istio.evaluation.streams import Stream
     from trafficctl_istio.evaluation.views import View
 
 _SERVER_NAME: Final = re.compile(r"outbound_\.(\d+)_\.([^.]*)_\.(.+)")
@@ -43,19 +43,23 @@ def passed_on(
     view: View,
     mesh: Mesh,
     opened: Opened,
-    stream: Stream,
+    leg: Leg,
 ) -> Iterator[Leg | End]:
     """Pass a session on to the pods that it names; nothing where the gateway has no such chain.
 
     No policy acts here: only the hosts of the Gateway limit what can be reached.
     """
-    named = _server_name(stream.sni)
+    named = _server_name(leg.stream.sni)
     service = view.service(named.host) if named is not None else None
-    if named is None or service is None or service.external or stream.mesh_session is None:
+    if named is None or service is None or service.external or leg.stream.mesh_session is None:
         return
     port = service.port(named.port)
     server = opened.passing_on(service.host, service.namespace)
     if server is None or port is None:
         return
     to = Destination(host=service.host, service=service, port=port, subset=named.subset)
-    yield from as_it_is(visit.by(server.head), view, mesh, to, stream)
+    visit = visit.by(server.head)
+    if leg.place.called not in {0, port.number}:
+        text = f"port {leg.place.called} was called, its server name leads to port {port.number}"
+        visit = visit.told(f"{text} of {service.host}")
+    yield from as_it_is(visit, view, mesh, to, leg.stream)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from ipaddress import ip_address, ip_network
 from typing import Final
 
 _TEMPLATE: Final = re.compile(r"\{\*\*\}|\{\*\}")
@@ -44,3 +45,12 @@ def _template(pattern: str) -> re.Pattern[str]:
 def selects(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
     """Say whether labels have all that a selector asks for; an empty one selects all."""
     return all(labels.get(key) == value for key, value in selector.items())
+
+
+def within(address: str, blocks: Collection[str]) -> bool:
+    """Say whether an IP address is one of some addresses or lies in one of some ranges."""
+    try:
+        found = ip_address(address)
+        return any(found in ip_network(it, strict=False) for it in blocks)
+    except ValueError:
+        return False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
+
+from trafficctl_istio.evaluation.patterns import within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -52,13 +53,7 @@ class Seen:
     def comes_from(self, blocks: Collection[str], *, original: bool = False) -> bool:
         """Say whether the call comes from one of some addresses or ranges."""
         address = self.original_address if original else self.address
-        if not address:
-            return self.named
-        try:
-            found = ip_address(address)
-            return any(found in ip_network(it, strict=False) for it in blocks)
-        except ValueError:
-            return False
+        return within(address, blocks) if address else self.named
 
     def claim(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Give the values of one claim; every valid token says who issued it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from trafficctl_istio.evaluation.fields import entries, inner, labels, number, text, texts
-from trafficctl_istio.evaluation.patterns import selects
+from trafficctl_istio.evaluation.patterns import selects, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,12 +26,14 @@ class Listener:
 
     :ivar gateway: ``mesh``, or ``<namespace>/<name>`` of a Gateway.
     :ivar port: as the caller dials it in the mesh, as the Gateway writes it at a gateway.
+    :ivar addresses: virtual ones, of what is called.
     """
 
     gateway: str
     port: int
     namespace: str
     labels: Mapping[str, str]
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Condition:
     source_namespace: str = ""
     source_labels: Mapping[str, str]
     sni_hosts: tuple[str, ...] = ()
+    subnets: tuple[str, ...] = ()
     tests: tuple[Test, ...] = ()
     prefix: str = ""
 
@@ -56,6 +59,7 @@ class Condition:
             and (not self.gateways or listener.gateway in self.gateways)
             and self.source_namespace in {"", listener.namespace}
             and selects(self.source_labels, listener.labels)
+            and (not self.subnets or any(within(it, self.subnets) for it in listener.addresses))
         )
 
     def holds(self, payload: Payload) -> bool:
@@ -84,6 +88,7 @@ def _condition(match: Json, namespace: str) -> Condition:
         source_namespace=text(match, "sourceNamespace"),
         source_labels=labels(match, "sourceLabels"),
         sni_hosts=tuple(it.lower() for it in texts(match, "sniHosts")),
+        subnets=texts(match, "destinationSubnets"),
         tests=tuple(_tests(match)),
         prefix=text(match, "uri", "prefix"),
     )

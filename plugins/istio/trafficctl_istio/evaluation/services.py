@@ -105,6 +105,19 @@ class Service:
         return next((it for it in self.ports if it.number == number), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """One WorkloadEntry: an address that joins the pods of its namespace by its labels."""
+
+    head: Head
+    endpoint: Endpoint
+
+
+def guest(head: Head, body: Json) -> Guest:
+    """Read a WorkloadEntry."""
+    return Guest(head=head, endpoint=_endpoint(inner(body, "spec")))
+
+
 def from_inventory(service: InventoryService, domain: str) -> Service:
     """Give a Service that the inventory knows."""
     return Service(

@@ -11,8 +11,9 @@ from trafficctl_istio.evaluation.callers import calling_pods, payload_for
 from trafficctl_istio.evaluation.destinations import sent
 from trafficctl_istio.evaluation.journeys import End, Journey, Station, Visit
 from trafficctl_istio.evaluation.mesh_routes import mesh_routes
+from trafficctl_istio.evaluation.sendings import Destination
 from trafficctl_istio.evaluation.streams import Speech, Stream
-from trafficctl_istio.evaluation.upstreams import Destination, plain_to_pods, upstream
+from trafficctl_istio.evaluation.upstreams import past_rules, upstream
 from trafficctl_istio.evaluation.views import view_of
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Itera
     if view.pods.in_mesh:
         yield from _by_proxy(visit, view, mesh, to, stream)
     elif not found.service.entry:
-        for step in plain_to_pods(visit, view, to, stream):
+        for step in past_rules(visit, view, mesh, to, stream):
             yield from _by(view, step)
     elif found.service.external:
         text = f"{view.pods.party} has no proxy; packet filters decide whether it calls outside"
@@ -71,7 +72,7 @@ def _by_proxy(
 ) -> Iterator[Leg | End]:
     """Follow the routes of the host; without any it goes straight to where the host is."""
     port = to.port.number
-    routed = mesh_routes(visit, view, to.host, port, stream.payload)
+    routed = mesh_routes(visit, view, to, stream.payload)
     if routed is None:
         yield from upstream(visit, view, mesh, to, stream)
         return

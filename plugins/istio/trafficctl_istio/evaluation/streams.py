@@ -24,7 +24,7 @@ class Speech(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """What the application sends.
+    """What the application sends; inside TLS of its own all but ``sni`` is hidden.
 
     :ivar authority: host header, with the port where it is not the scheme's own.
     :ivar sni: of the application's own TLS.
@@ -96,8 +96,10 @@ class Stream:
         return replace(self, sessions=(session, *self.sessions))
 
     def unwrapped(self) -> Stream:
-        """Take the outermost session off."""
-        return replace(self, sessions=self.sessions[1:])
+        """Take the outermost session off; without any, the application's own TLS."""
+        if self.sessions:
+            return replace(self, sessions=self.sessions[1:])
+        return replace(self, payload=replace(self.payload, speech=Speech.HTTP, sni=""))
 
 
 def spoken(stream: Stream) -> HopTls:

@@ -9,7 +9,7 @@ from trafficctl_sdk.explain import Landing, MissingFact, Verdict, VerdictKind
 from trafficctl_istio.evaluation.journeys import DECISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from trafficctl_sdk.explain import Decision
 
@@ -35,8 +35,15 @@ def verdict(ends: Sequence[End]) -> Verdict:
         hops=told.journey.hops,
         landings=landings(ends),
         missing=missing,
-        text="; ".join(told.journey.notes),
+        text="; ".join((*told.journey.notes, *_others(ends, kind))),
     )
+
+
+def _others(ends: Sequence[End], kind: VerdictKind) -> Iterator[str]:
+    """Say that not all calls fare alike."""
+    alike = sum(it.journey.share for it in ends if it.kind is kind)
+    if any(it.kind is not kind for it in ends):
+        yield f"{round(100 * alike)} percent of the calls fare so, the others do not"
 
 
 def landings(ends: Sequence[End]) -> tuple[Landing, ...]:
