@@ -10,7 +10,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import Resolution, ScopeKind
 
 from trafficctl_server.compile.externals import resolution_of
-from trafficctl_server.compile.inventory import destination_of
+from trafficctl_server.compile.inventory import destination_of, pods_of
 from trafficctl_server.compile.references import served_workload
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def service_key(destination: str) -> str:
     return f"service/{destination}"
 
 
+def pod_key(destination: str, pod: str) -> str:
+    """Give the key under which the virtual address of one pod of a destination is allocated."""
+    return f"pod/{destination}/{pod}"
+
+
 def external_key(host: str) -> str:
     """Give the key under which an outside host's virtual address is allocated."""
     return f"external/{host}"
@@ -56,7 +61,9 @@ def address_keys(intent: ConnectivityIntent, world: World) -> Iterator[str]:
     if isinstance(intent, InterclusterIntent):
         workload = world.workloads.get(served_workload(intent))
         if workload is not None:
-            yield service_key(destination_of(workload))
+            key = destination_of(workload)
+            yield service_key(key)
+            yield from (pod_key(key, pod) for pod in sorted(pods_of(workload)))
     if isinstance(intent, OutboundIntent):
         for host in intent.hosts:
             protocols = [it.protocol for it in host.ports]
@@ -69,4 +76,6 @@ def is_about(scope: str, key: str) -> bool:
     kind, _, about = key.partition("/")
     if kind == "service":
         return scope == f"{ScopeKind.DESTINATION}:{about}"
+    if kind == "pod":
+        return scope == f"{ScopeKind.DESTINATION}:{about.rpartition('/')[0]}"
     return scope.startswith(f"{ScopeKind.EXTERNAL}:") and scope.endswith(f"/{about}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trafficctl_sdk.model.common import Locality, Protocol
+from trafficctl_sdk.model.common import Addressing, Locality, Protocol
 from trafficctl_sdk.model.workload import Placement, Workload, WorkloadPort
 from trafficctl_sdk.slices import SlicePort
 
@@ -50,6 +50,13 @@ def places_of(workload: Workload) -> tuple[Place, ...]:
         for it in workload.placements
     )
     return tuple(sorted(places, key=lambda it: it.cluster))
+
+
+def pods_of(workload: Workload) -> frozenset[str]:
+    """Give the pods of a headless workload, which are called one by one, by name."""
+    if workload.addressing is not Addressing.Mode.HEADLESS:
+        return frozenset()
+    return frozenset(pod for it in workload.placements for pod in it.pods)
 
 
 def port_of(workload: Workload, number: int) -> WorkloadPort | None:

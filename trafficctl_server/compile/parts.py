@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 from trafficctl_sdk.slices import PodSubset
 
+_POD_NAME = "statefulset.kubernetes.io/pod-name"
+"""The label that Kubernetes gives each pod of a StatefulSet."""
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
@@ -53,6 +56,11 @@ def subsets_of(workloads: Iterable[Workload], named: Collection[str]) -> tuple[P
         if it.id in named
     }
     return tuple(found[name] for name in sorted(found))
+
+
+def pod_subsets(pods: Iterable[str]) -> tuple[PodSubset, ...]:
+    """Give a subset for each of these pods, under the pod's name, sorted."""
+    return tuple(PodSubset(name=pod, labels={_POD_NAME: pod}) for pod in sorted(set(pods)))
 
 
 def within_cluster(policy: TrafficPolicy, *, locality: bool) -> TrafficPolicy | None:

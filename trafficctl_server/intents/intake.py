@@ -13,7 +13,7 @@ from trafficctl_sdk.model.workload import Workload
 
 from trafficctl_server.compile.accepting import address_token, scopes_touched
 from trafficctl_server.compile.addresses import address_keys
-from trafficctl_server.compile.inventory import destination_of
+from trafficctl_server.compile.inventory import destination_of, pods_of
 from trafficctl_server.compile.names import group_of
 from trafficctl_server.drivers.results import DriverError
 from trafficctl_server.intents import failures
@@ -238,7 +238,7 @@ class Intake:
         """Give the addresses that intents need once a workload is known as it is now."""
         world = self._desk.feed.world
         before = world.workloads.get(workload.name)
-        if before is not None and destination_of(before) == destination_of(workload):
+        if before is not None and _addressed(before) == _addressed(workload):
             return set()
         world.put_workload(workload)
         try:
@@ -304,3 +304,8 @@ def _together(writes: Sequence[Write]) -> Write:
         touch_scopes=tuple(sorted({scope for it in writes for scope in it.touch_scopes})),
         allocate=tuple(sorted({key for it in writes for key in it.allocate})),
     )
+
+
+def _addressed(workload: Workload) -> tuple[str, frozenset[str]]:
+    """Give what of a workload has virtual addresses: its service, and single pods."""
+    return destination_of(workload), pods_of(workload)

@@ -179,7 +179,6 @@ _BY_NAME: Final = (
 _BY_SIDECAR: Final = "by sidecar only"
 _MISSING: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "intercluster.destination.addressing.HEADLESS": "the host of the whole set, none for a pod",
         f"intercluster.{_ANYONE}": "without an identity only by the service's local name",
         **dict.fromkeys(_each("intercluster", _traffic_policy(LOAD_BALANCING)), _CONNECTIONS),
         **dict.fromkeys(

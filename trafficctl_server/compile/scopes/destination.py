@@ -13,17 +13,19 @@ from trafficctl_sdk.slices import (
     DestinationSlice,
     Endpoint,
     GatewayFacts,
+    PodHost,
     PortTreatment,
     Role,
     Serving,
     TrafficSlice,
 )
 
-from trafficctl_server.compile.addresses import service_key
+from trafficctl_server.compile.addresses import pod_key, service_key
 from trafficctl_server.compile.callers import ANY_NAMESPACE, CallerPlace
 from trafficctl_server.compile.destinations import policy_fields
 from trafficctl_server.compile.facts import EAST_WEST_PORT, HOME_NAMESPACE, mesh_facts
-from trafficctl_server.compile.parts import compared_labels, named_subsets, subsets_of
+from trafficctl_server.compile.inventory import pods_of
+from trafficctl_server.compile.parts import compared_labels, named_subsets, pod_subsets, subsets_of
 from trafficctl_server.compile.scopes.local import local_sides, mirror_hosts
 
 if TYPE_CHECKING:
@@ -138,8 +140,30 @@ def _serving(about: About, places: list[ServingPlace], named: Collection[str]) -
     return Serving(
         gateway=gateway,
         host=places[0].host,
-        subsets=subsets_of(_workloads(about, places), named),
+        subsets=(
+            *subsets_of(_workloads(about, places), named),
+            *pod_subsets(pods_at(about, places)),
+        ),
     )
+
+
+def pods_at(about: About, places: list[ServingPlace]) -> set[str]:
+    """Give the pods of a headless service in these places, all versions together."""
+    found: set[str] = set()
+    for it in places:
+        found |= pods_of(about.world.workloads[it.place.workload]) & set(it.place.placement.pods)
+    return found
+
+
+def _pod_clusters(
+    about: About, serving: Mapping[str, list[ServingPlace]]
+) -> dict[str, tuple[str, ...]]:
+    """Give the clusters that have a pod, by the pod's name, both sorted."""
+    clusters: defaultdict[str, list[str]] = defaultdict(list)
+    for cluster in sorted(serving):
+        for pod in pods_at(about, serving[cluster]):
+            clusters[pod].append(cluster)
+    return {pod: tuple(clusters[pod]) for pod in sorted(clusters)}
 
 
 def _workloads(about: About, places: list[ServingPlace]) -> list[Workload]:
@@ -155,11 +179,11 @@ def _calling(
     callers: list[tuple[str, CallerPlace]],
     ports: tuple[PortTreatment, ...],
 ) -> Calling:
-    here = about.world.clusters[cluster]
+    host = global_host(view, about.scope.key, about.world.clusters[cluster])
     policies = [it.traffic_policy for it in ports]
     named, compared = named_subsets(policies), compared_labels(policies)
     return Calling(
-        host=global_host(view, about.scope.key, here),
+        host=host,
         address=about.world.addresses[service_key(about.scope.key)],
         endpoints=tuple(
             replace(
@@ -180,6 +204,15 @@ def _calling(
         ports=ports,
         callers=calling_workloads([it for _, it in callers]),
         open_to_all=any(it.namespace == ANY_NAMESPACE for _, it in callers),
+        pods=tuple(
+            PodHost(
+                pod=pod,
+                host=f"{pod}.{host}",
+                address=about.world.addresses[pod_key(about.scope.key, pod)],
+                clusters=clusters,
+            )
+            for pod, clusters in _pod_clusters(about, serving).items()
+        ),
     )
 
 

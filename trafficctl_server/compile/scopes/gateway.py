@@ -25,7 +25,7 @@ from trafficctl_server.compile.merging import Contradiction, Kind, Statement, ag
 from trafficctl_server.compile.parts import named_subsets
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import resolve, view_of
-from trafficctl_server.compile.scopes.destination import global_host, identities
+from trafficctl_server.compile.scopes.destination import global_host, identities, pods_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,7 +147,10 @@ def _destinations(
             subsets=tuple(
                 PassedSubset(port=port, subset=subset)
                 for port in sorted({p.port for it in found for p in it.ports})
-                for subset in sorted(named_subsets([views[key].traffic_policy(port, cluster)]))
+                for subset in sorted(
+                    named_subsets([views[key].traffic_policy(port, cluster)])
+                    | pods_at(about, found)
+                )
             ),
         )
         for key, found in sorted(places.items())

@@ -29,7 +29,6 @@ _NOT_SERVED: Final[dict[str, dict[str, str]]] = {
     },
     "Workload": {
         "placements.weight": "serving clusters are not weighted",
-        "placements.pods": "single pods have no names of their own",
     },
 }
 """Kind → pattern of a leaf, or of what stands above it → why not."""

@@ -12,6 +12,7 @@ from trafficctl_istio.rendering.traffic.checks import check_policy
 from trafficctl_istio.rendering.traffic.fields import BEHIND_GATEWAY, OVER_CLUSTERS
 from trafficctl_istio.rendering.traffic.parts import check_parts, named_parts
 
+_LONGEST_LABEL: Final = 63
 _OF_EVERY_ENDPOINT: Final = frozenset(
     {
         "topology.kubernetes.io/region",
@@ -31,6 +32,7 @@ def check_calling(mesh: MeshFacts, calling: Calling) -> None:
         check_policy(port.traffic_policy, port.protocol, mesh, OVER_CLUSTERS)
         check_parts(port.traffic_policy, parts_of(calling, port))
         _check_labels(calling, port)
+    _check_pods(calling)
     if not calling.identities:
         raise refuse(
             "destination.service_accounts",
@@ -61,6 +63,24 @@ def _check_labels(calling: Calling, port: PortTreatment) -> None:
             )
 
 
+def _check_pods(calling: Calling) -> None:
+    """Refuse names of pods that no part of a service can have."""
+    subsets = {subset for endpoint in calling.endpoints for subset in endpoint.subsets}
+    for it in calling.pods:
+        if len(it.pod) > _LONGEST_LABEL or "." in it.pod:
+            raise refuse(
+                "destination.workload",
+                "istio.pod_name",
+                f"pod {it.pod} cannot be called by name: its name must be one DNS label",
+            )
+        if it.pod in subsets:
+            raise refuse(
+                "destination.workload",
+                "istio.pod_name",
+                f"a subset and a pod are both called {it.pod}: give the subset another id",
+            )
+
+
 def _check_behind_gateway(mesh: MeshFacts, calling: Calling) -> None:
     if TLS_PORT in {port.port for port in calling.ports}:
         raise refuse(
@@ -80,6 +100,15 @@ def _check_behind_gateway(mesh: MeshFacts, calling: Calling) -> None:
                 "istio.part_behind_gateway",
                 "a dedicated egress gateway chooses the cluster, and not every serving cluster has"
                 " this subset: let its callers go by sidecar",
+            )
+    clusters = {endpoint.cluster for endpoint in calling.endpoints}
+    for pod in calling.pods:
+        if clusters.difference(pod.clusters):
+            raise refuse(
+                "callers.egress",
+                "istio.pod_behind_gateway",
+                f"a dedicated egress gateway chooses the cluster, and not every serving cluster has"
+                f" the pod {pod.pod}: let the callers go by sidecar",
             )
     first, *others = calling.ports
     count = len(calling.endpoints)

@@ -32,13 +32,17 @@ def same_behind_gateway(port: PortTreatment, other: PortTreatment, endpoints: in
     return one == two
 
 
-def port_level(calling: Calling, ports: list[PortTreatment], *, behind_gateway: bool) -> list[Json]:
+def port_level(
+    calling: Calling, ports: list[PortTreatment], *, behind_gateway: bool, part: str = ""
+) -> list[Json]:
     """Give one complete block for each port, each with its own server name.
 
     One server name for several ports would lead to the wrong one.
+
+    :param part: the part of the service that the host stands for; empty: all of it.
     """
     count = len(calling.endpoints)
-    blocks = [_block(calling, port, count) for port in ports]
+    blocks = [_block(calling, port, count, part) for port in ports]
     if behind_gateway:
         passed = endpoint_settings(
             ports[0].traffic_policy, Protocol.Value.TCP, endpoints=count, far=True

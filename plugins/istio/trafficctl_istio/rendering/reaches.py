@@ -41,6 +41,7 @@ class ByGateway:
     """Through the caller's dedicated gateway, which tells subsets apart by server name.
 
     :ivar hop: the gateway's port.
+    :ivar part: what of the host is meant as a whole; empty: all of it.
     """
 
     gateway: EgressGateway
@@ -48,10 +49,11 @@ class ByGateway:
     host: str
     port: int
     hop: int
+    part: str = ""
 
     def whole(self) -> Json:
         """Give the gateway as the way to the whole host."""
-        return self.subset("")
+        return self.subset(self.part)
 
     def subset(self, subset: str) -> Json:
         """Give the gateway as the way to a subset of the host."""

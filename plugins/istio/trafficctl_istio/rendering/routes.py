@@ -60,11 +60,15 @@ class Host:
 
     :ivar outside: gateways read its requests and tell its ports apart by authority.
     :ivar open_to_all: who has no route of its own goes straight on purpose.
+    :ivar part: the part of another host that this one is, and ``part_of`` that host, as gateways
+        know them; empty: it is a host of its own.
     """
 
     name: str
     outside: bool
     open_to_all: bool = False
+    part: str = ""
+    part_of: str = ""
 
 
 def mesh_routes(mesh: MeshFacts, host: Host, ways: Iterable[Way]) -> Routes:
@@ -152,7 +156,8 @@ def _by_gateway(mesh: MeshFacts, host: Host, way: Way, gateway: EgressGateway) -
     return ByGateway(
         gateway=gateway,
         mesh=mesh,
-        host=host.name,
+        host=host.part_of or host.name,
+        part=host.part,
         port=way.port,
         hop=HTTP_PORT if host.outside and requests else TLS_PORT,
     )

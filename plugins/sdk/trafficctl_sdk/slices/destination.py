@@ -52,12 +52,25 @@ class PodSubset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PodHost:
+    """One pod of a headless service, which has a name of its own.
+
+    :ivar clusters: ids of the clusters that have a pod of this name, sorted.
+    """
+
+    pod: str
+    host: str
+    address: str
+    clusters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
     """What the serving side of a destination needs in this cluster.
 
     :ivar gateway: the east-west gateway that lets other callers in.
     :ivar host: name of the Service here.
-    :ivar subsets: the parts that callers may name, sorted by name.
+    :ivar subsets: the parts that callers may name, sorted by name: subsets, then single pods.
     """
 
     gateway: GatewayFacts
@@ -90,6 +103,7 @@ class Calling:
     :ivar address: its virtual address, the same everywhere.
     :ivar identities: SPIFFE ids, with scheme, that the server may have.
     :ivar open_to_all: callers are not known one by one; every namespace may see the host.
+    :ivar pods: sorted by name.
     """
 
     host: str
@@ -99,6 +113,7 @@ class Calling:
     ports: tuple[PortTreatment, ...]
     callers: tuple[CallingWorkload, ...]
     open_to_all: bool = False
+    pods: tuple[PodHost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

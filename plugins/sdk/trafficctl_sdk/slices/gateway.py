@@ -9,7 +9,7 @@ from trafficctl_sdk.slices.external import ExternalPortTreatment
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class PassedSubset:
-    """A subset that callers of one port reach by name through the gateway."""
+    """A subset, or a single pod, that callers of one port reach by name through the gateway."""
 
     port: int
     subset: str
