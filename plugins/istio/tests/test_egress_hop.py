@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from trafficctl_istio.plugin import trafficctl_render_slice
 from trafficctl_sdk.slices import (
-    ExternalPortTreatment,
     GatewayDestination,
     GatewayExternal,
     GatewaySlice,
@@ -48,8 +47,10 @@ def gateway_for(inside: TrafficSlice, outside: TrafficSlice, like: TrafficSlice)
         identities=calling.identities,
     )
     (grant,) = (one for one in external.grants if one.principal.endswith("/client"))
-    ports: tuple[ExternalPortTreatment, ...] = tuple(
-        port for port in external.ports if port.port in grant.ports
+    ports = tuple(
+        SlicePort(port=port.port, protocol=port.protocol)
+        for port in external.ports
+        if port.port in grant.ports
     )
     body = GatewaySlice(
         gateway=like.gateway.gateway,

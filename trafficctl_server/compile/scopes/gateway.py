@@ -176,17 +176,18 @@ def _externals(
             ports = open_ports[host.host].intersection(map(port_number, host.ports))
             if ports:
                 rules[host.host, tuple(sorted(ports))] += place.access
-    views = {
-        host: {
-            port.port: port
-            for port in external_view([it for it, _ in outbound], host, cluster).ports
-        }
-        for host, _ in rules
+    intents = [it for it, _ in outbound]
+    protocols = {
+        (host, port.port): port.protocol
+        for host in open_ports
+        for port in external_view(intents, host, cluster).ports
     }
     return tuple(
         GatewayExternal(
             host=host,
-            ports=tuple(views[host][number] for number in ports),
+            ports=tuple(
+                SlicePort(port=number, protocol=protocols[host, number]) for number in ports
+            ),
             access=grouped_rules(rules[host, ports]),
         )
         for host, ports in sorted(rules)

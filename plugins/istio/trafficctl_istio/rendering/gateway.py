@@ -10,7 +10,6 @@ from typing import Final
 
 from trafficctl_sdk.manifests import Effect, Manifest, Rendering
 from trafficctl_sdk.slices import (
-    ExternalPortTreatment,
     GatewayDestination,
     GatewaySlice,
     SlicePort,
@@ -102,7 +101,7 @@ def _destinations(body: GatewaySlice) -> list[GatewayDestination]:
     return sorted(body.destinations, key=lambda passed: passed.host)
 
 
-def _outside(body: GatewaySlice) -> list[tuple[str, ExternalPortTreatment]]:
+def _outside(body: GatewaySlice) -> list[tuple[str, SlicePort]]:
     found = {
         (external.host, port.port): port for external in body.externals for port in external.ports
     }
@@ -171,7 +170,7 @@ def _subsets(body: GatewaySlice) -> list[Json]:
     return subsets
 
 
-def _subset(host: str, port: SlicePort | ExternalPortTreatment, tls: Json, part: str = "") -> Json:
+def _subset(host: str, port: SlicePort, tls: Json, part: str = "") -> Json:
     pool: Json | None = None
     if port.protocol in HTTP2_FAMILY:
         pool = {"http": {"h2UpgradePolicy": "UPGRADE"}}

@@ -1,8 +1,9 @@
 """The routes of callers' own proxies: straight, or through their own egress gateway.
 
-Whoever has no route of its own goes straight, so where some callers of requests have to take a
-gateway, the others are told at once that there is no way. That is a courtesy: what holds a caller
-back is the policy at the server and the packet filter around the gateways.
+Whoever has no route of its own goes straight, so where some callers have to take a gateway, the
+others are told at once that there is no way, or, where bytes carry no answer, are sent to a gateway
+that refuses them. That is a courtesy: what holds a caller back is the policy at the server and the
+packet filter around the gateways.
 """
 
 from collections.abc import Iterable

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from trafficctl_sdk.model.access import AccessRule
 from trafficctl_sdk.slices.calling import EgressGateway, SlicePort
-from trafficctl_sdk.slices.external import ExternalPortTreatment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -33,10 +32,13 @@ class GatewayDestination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayExternal:
-    """An outside host that an egress gateway passes on, and what the caller may do there."""
+    """An outside host that an egress gateway passes on, and what the caller may do there.
+
+    How its ports are treated stands in the slice of the host.
+    """
 
     host: str
-    ports: tuple[ExternalPortTreatment, ...]
+    ports: tuple[SlicePort, ...]
     access: tuple[AccessRule, ...]
 
 
