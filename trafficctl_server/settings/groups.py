@@ -174,7 +174,9 @@ class DeliverySettings(Group):
 
     directory_root: Path = Path("clusters")
     """Directory below which each cluster with a directory target has its tree, below
-    `server.state_dir` unless absolute. Default: `clusters`."""
+    `server.state_dir` unless absolute. Never put an older copy of a tree back: what changed since
+    is brought up to date, but what was deleted since stays in it. A tree that was emptied is
+    written anew. Default: `clusters`."""
 
     scan_interval: Duration = Field(
         default=timedelta(seconds=30), ge=timedelta(milliseconds=100), le=timedelta(days=1)
