@@ -140,7 +140,8 @@ def _listener(intent: InboundIntent, listener: InboundListener, field: str) -> I
     for name in _OPTIONAL:
         value = getattr(listener, name)
         if value:
-            yield stated(f"{listener.port}/{name}", f"{field}.{name}", value)
+            same = tuple(sorted(value)) if isinstance(value, tuple) else value
+            yield stated(f"{listener.port}/{name}", f"{field}.{name}", same)
     origin = listener.redirect_from_port
     if origin:
         yield stated(f"{origin}", f"{field}.redirect_from_port", f"redirected to {listener.port}")

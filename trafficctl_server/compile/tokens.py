@@ -19,7 +19,8 @@ def provider_statements(intent: ServingIntent) -> Iterator[Statement]:
     A workload checks tokens by their issuer, so two descriptions of one issuer would let a token
     for the one pass as a token for the other.
     """
-    for index, provider in enumerate(intent.jwt_providers):
+    for index, stated in enumerate(intent.jwt_providers):
+        provider = replace(stated, audiences=tuple(sorted(stated.audiences)))
         for about, way_out in (
             (f"jwt_provider/{provider.id}", "describe it alike in both intents, or rename it"),
             (f"issuer/{provider.issuer}", "a service knows one description of an issuer: agree"),

@@ -16,7 +16,7 @@ from trafficctl_sdk.model.access import (
     PathMatch,
 )
 from trafficctl_sdk.model.common import Protocol
-from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+from trafficctl_sdk.model.traffic_policy import RequestMatch, Route, TrafficPolicy
 from trafficctl_sdk.slices import (
     Calling,
     Endpoint,
@@ -321,3 +321,24 @@ def test_addresses_of_clients_on_a_port_of_bytes(case: Case) -> None:
     assert refusal(replace(slice_, workload=body)) == [
         ("callers.external", "istio.opaque_listener")
     ]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Route.HeaderEdit(set={"x-forwarded-for": "192.0.2.1"}),
+        Route.HeaderEdit(add={"X-Forwarded-For": "192.0.2.1"}),
+        Route.HeaderEdit(remove=("X-Forwarded-For",)),
+    ],
+)
+def test_a_route_that_would_say_where_the_client_is(case: Case, edit: Route.HeaderEdit) -> None:
+    """The last address there decides at the workload, for clients of other hosts too."""
+    slice_ = case("exposed-host")
+    assert slice_.exposed_host
+    matches = (RequestMatch(path=PathMatch(prefix="/")),)
+    route = Route(id="a", matches=matches, forward=Route.Forward(), request_headers=edit)
+    first, *others = slice_.exposed_host.routes
+    told = replace(first, traffic_policy=TrafficPolicy(routes=(route,)))
+    body = replace(slice_.exposed_host, routes=(told, *others))
+    (found,) = refusal(replace(slice_, exposed_host=body))
+    assert found[1] == "istio.client_address"

@@ -201,6 +201,12 @@ def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
                 "traffic_policy": {
                     "routes": [
                         {"id": "a", "matches": [{"path": {"exact": "/b"}}], "forward": {}},
+                        {
+                            "id": "b",
+                            "matches": [{"path": {"prefix": "/a"}}],
+                            "forward": {},
+                            "request_headers": {"add": {"X-Forwarded-For": "192.0.2.1"}},
+                        },
                     ]
                 },
                 "path_prefix": "/a",
@@ -230,6 +236,7 @@ def found(kind: str, body: dict[str, Any]) -> list[tuple[str, str]]:
                 ("callers[2].external.certificate_names", "istio.certificate_names"),
                 ("cors.max_age", "istio.cors"),
                 ("traffic_policy.routes.matches.path", "istio.never_matched"),
+                ("traffic_policy.routes[1].request_headers.add", "istio.client_address"),
             ],
         ),
         (

@@ -15,6 +15,7 @@ from trafficctl_istio.listeners import (
     trust_problem,
 )
 from trafficctl_istio.objects.shapes import Json
+from trafficctl_istio.rendering.client_addresses import TOLD_BY_GATEWAY, edits_of_addresses
 from trafficctl_istio.rendering.cors import age_problem
 from trafficctl_istio.rendering.reaches import Straight
 from trafficctl_istio.rendering.traffic.matches import path_matches
@@ -36,6 +37,12 @@ def inbound_violations(intent: InboundIntent) -> Iterable[Violation]:
         *((f"overrides[{at}].", one.traffic_policy) for at, one in enumerate(intent.overrides)),
     ):
         yield from _routes(intent, policy, place)
+        for edit in edits_of_addresses(policy):
+            yield Violation(
+                field=f"{place}traffic_policy.{edit}",
+                rule="istio.client_address",
+                description=TOLD_BY_GATEWAY,
+            )
 
 
 def _reads(listener: InboundListener) -> bool:

@@ -10,6 +10,8 @@ from trafficctl_sdk.slices import ExposedHostSlice, ExposedRoute, Listener, Traf
 
 from trafficctl_istio.objects.networking import destination, gateway, virtual_service
 from trafficctl_istio.objects.shapes import Json, present
+from trafficctl_istio.refusals import refuse
+from trafficctl_istio.rendering.client_addresses import TOLD_BY_GATEWAY, edits_of_addresses
 from trafficctl_istio.rendering.cors import cors_policy
 from trafficctl_istio.rendering.ingress_servers import check_listener, reads, servers
 from trafficctl_istio.rendering.naming import name_in_scope
@@ -42,6 +44,8 @@ def render(slice_: TrafficSlice, body: ExposedHostSlice) -> Rendering:
         check_policy(
             route.traffic_policy, protocol, slice_.mesh, (*REQUESTS, *ROUTES), "at a gateway"
         )
+        for edit in edits_of_addresses(route.traffic_policy):
+            raise refuse(f"traffic_policy.{edit}", "istio.client_address", TOLD_BY_GATEWAY)
     name = name_in_scope(slice_.scope, body.host)
     namespace = body.gateway.namespace
     of_requests = [route for route in routes if reads(listeners[route.listener_port])]
