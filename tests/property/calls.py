@@ -16,7 +16,7 @@ from trafficctl_sdk.model.workload import Workload
 
 from tests.property import inventory
 from tests.property.oracle import Oracle
-from tests.property.requests import HTTP_FAMILY, boundary_paths
+from tests.property.requests import HEADERS, HTTP_FAMILY, TOKENS, boundary_paths
 from tests.property.wanted import EXPOSED, OUTSIDE
 from tests.property.worlds import Wishes
 
@@ -49,7 +49,8 @@ def calls(wishes: Wishes, oracle: Oracle, count: int) -> list[ExplainRequest]:
 def _key(call: ExplainRequest) -> object:
     labels = tuple(sorted(call.pod_labels.items()))
     who = (call.cluster, call.namespace, call.service_account, labels, call.in_mesh)
-    return (*who, call.entrance, call.host, call.port, call.method, call.path)
+    shown = (tuple(call.headers.items()), call.claims, call.source_address)
+    return (*who, *shown, call.entrance, call.host, call.port, call.method, call.path)
 
 
 class _Calls:
@@ -200,7 +201,15 @@ class _Calls:
             return call
         paths = ("/metrics", *boundary_paths(rules))
         method = self._random.choice(_METHODS)
-        return replace(call, method=method, path=self._random.choice(paths))
+        call = replace(call, method=method, path=self._random.choice(paths))
+        return self._decorated(call)
+
+    def _decorated(self, call: ExplainRequest) -> ExplainRequest:
+        """Add a header or a token now and then."""
+        if self._random.random() < 0.6:
+            return call
+        random = self._random
+        return replace(call, headers=random.choice(HEADERS), claims=random.choice(TOKENS))
 
     def _entering(self, intent: InboundIntent | None) -> ExplainRequest | None:
         random = self._random
@@ -225,10 +234,12 @@ class _Calls:
             host=random.choice(hosts),
             port=port,
             entrance=entrance,
+            source_address=random.choice(("", "203.0.113.7", "203.0.114.7")),
         )
         if not http:
             return call
-        return replace(call, method=random.choice(_METHODS), path=random.choice(paths))
+        call = replace(call, method=random.choice(_METHODS), path=random.choice(paths))
+        return self._decorated(call)
 
 
 def _about(intent: ConnectivityIntent) -> str:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
-from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller
+from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller, ExternalCaller
 from trafficctl_sdk.model.cluster import Cluster, Gateway
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.inbound_intent import InboundIntent
@@ -16,6 +16,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.model.workload import Workload
 
+from tests.fakes.wishes import ALLOW_ALL
 from tests.property import inventory
 from tests.property.inventory import Site
 from tests.property.oracle_rules import selects
@@ -48,6 +49,19 @@ class CallerHere:
         return any(it.action is AccessRule.Action.ALLOW for it in self.rules)
 
 
+class Grant(NamedTuple):
+    """What somebody may or may not do at a site.
+
+    :ivar who: as of a caller; who comes in by an ingress gateway is called by it,
+        ``<cluster>/<gateway>``.
+    :ivar outside: what such a client must show besides.
+    """
+
+    who: str
+    rule: AccessRule
+    outside: ExternalCaller | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposed:
     """One path of a port of an ingress gateway, and the port of a Service that it leads to."""
@@ -61,10 +75,9 @@ class Exposed:
 class Meaning:
     """What all intents of one world mean together; what waits means nothing.
 
-    :ivar granted: who may do what at a site; who comes in by an ingress gateway is called by it,
-        ``<cluster>/<gateway>``.
+    :ivar issuers: of tokens, by the ids of their providers.
     :ivar modes: of the sites that some intent serves.
-    :ivar over_clusters: by destination and Service port, the clusters that serve it to others.
+    :ivar over_clusters: by destination and cluster, the Service ports that it serves to others.
     :ivar callers: by destination, who may call it over clusters.
     :ivar exposed: by ingress gateway, host and port.
     :ivar outside: by calling cluster and namespace, host and port.
@@ -78,9 +91,16 @@ class Meaning:
     ) -> None:
         self.clusters = {inventory.last(it.name): it for it in clusters}
         self.workloads = {it.name: it for it in workloads}
-        self.granted: defaultdict[Site, list[tuple[str, AccessRule]]] = defaultdict(list)
+        self.issuers = {
+            provider.id: provider.issuer
+            for it in intents
+            if not isinstance(it, OutboundIntent)
+            for provider in it.jwt_providers
+        }
+        self.granted: defaultdict[Site, list[Grant]] = defaultdict(list)
         self.modes: dict[Site, Mode] = {}
-        self.over_clusters: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+        self.over_clusters: defaultdict[str, defaultdict[str, set[int]]]
+        self.over_clusters = defaultdict(lambda: defaultdict(set))
         self.callers: defaultdict[str, list[CallerHere]] = defaultdict(list)
         self.exposed: defaultdict[tuple[str, str, int], list[Exposed]] = defaultdict(list)
         self.outside: defaultdict[tuple[str, str, str, int], list[CallerHere]]
@@ -95,6 +115,16 @@ class Meaning:
                 self._open_outside(intent)
             elif workload is not None:
                 self._open(intent, workload)
+
+    def serving(self, workload: Workload) -> dict[str, set[int]]:
+        """Give the clusters to which a destination's global name leads, with their Service ports.
+
+        One name leads to one set of clusters: those that serve all its ports, if any does.
+        """
+        found = self.over_clusters[inventory.destination(workload)]
+        ports = set().union(*found.values())
+        whole = {cluster: here for cluster, here in found.items() if here == ports}
+        return whole or dict(found)
 
     def prefix(self, workload: Workload) -> str:
         """Give the first label of a destination's global name."""
@@ -125,7 +155,7 @@ class Meaning:
                 self.modes[at] = self._mode(key, port, cluster)
                 self.granted[at] += granted
                 if isinstance(intent, InterclusterIntent):
-                    self.over_clusters[key, port].add(cluster)
+                    self.over_clusters[key][cluster].add(port)
             if isinstance(intent, InboundIntent):
                 self._expose(intent, workload, cluster)
         if isinstance(intent, InterclusterIntent):
@@ -133,15 +163,15 @@ class Meaning:
 
     def _granted(
         self, intent: Serving, cluster: str, callers: Sequence[CallerHere]
-    ) -> Iterator[tuple[str, AccessRule]]:
+    ) -> Iterator[Grant]:
         if isinstance(intent, InboundIntent):
-            if self._hosts(intent, cluster):
-                rules = [rule for it in intent.callers for rule in it.access]
-                yield from ((self._entrance(intent, cluster), rule) for rule in rules)
+            entrance = self._entrance(intent, cluster)
+            for caller in intent.callers if self._hosts(intent, cluster) else ():
+                yield from (Grant(entrance, rule, caller.external) for rule in caller.access)
             return
         for it in callers:
             if isinstance(intent, InterclusterIntent) or it.cluster == cluster:
-                yield from ((it.who, rule) for rule in it.rules)
+                yield from (Grant(it.who, rule) for rule in it.rules)
 
     # Where an intent serves.
 
@@ -165,10 +195,14 @@ class Meaning:
     def _is_open(self, intent: Serving, key: str, cluster: str) -> bool:
         """Say whether an intent admits everybody to everything: that it may without governing."""
         strict = any(self._mode(key, it, cluster) is Mode.STRICT for it in _ports(intent))
-        return not strict and any(
-            _is_anyone(it)
-            and all(r.all_requests and r.action is AccessRule.Action.ALLOW for r in it.access)
-            for it in intent.callers
+        # A token that none of an intent's providers issued would be refused.
+        return (
+            not strict
+            and not intent.jwt_providers
+            and any(
+                _is_anyone(it) and all(rule == ALLOW_ALL for rule in it.access)
+                for it in intent.callers
+            )
         )
 
     def _has_way_in(self, intent: Serving, here: Cluster) -> bool:

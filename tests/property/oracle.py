@@ -12,11 +12,12 @@ and shares nothing with what compiles and renders but the SDK's model.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
 from trafficctl_sdk.explain import ExplainRequest
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
-from trafficctl_sdk.model.access import AccessRule, HttpOperation, PathMatch
+from trafficctl_sdk.model.access import AccessRule, ExternalCaller, HttpOperation, PathMatch
 from trafficctl_sdk.model.cluster import Cluster, SparedCaller
 from trafficctl_sdk.model.workload import Workload
 
@@ -81,11 +82,9 @@ class Oracle:
     def says_at(self, workload: Workload, cluster: str, port: int, call: ExplainRequest) -> Word:
         """Say what becomes of a caller who brings himself to a service's east-west gateway."""
         key = inventory.destination(workload)
-        opened = {
-            it for (of, _), here in self._means.over_clusters.items() if of == key for it in here
-        }
+        called = any(it.may_something for it in self._means.callers[key])
         site = inventory.site(workload, cluster, port)
-        if site is None or cluster not in opened:
+        if site is None or not called or cluster not in self._means.serving(workload):
             return _NOWHERE
         return Word({_place(site): self._admits(site, call, self._identity(call))})
 
@@ -126,8 +125,9 @@ class Oracle:
         if not any(it.namespace in ("*", call.namespace) for it in here):
             return _NOWHERE
         sites = [
-            inventory.site(workload, it, call.port)
-            for it in self._means.over_clusters[key, call.port]
+            inventory.site(workload, cluster, call.port)
+            for cluster, ports in self._means.serving(workload).items()
+            if call.port in ports
         ]
         who = self._identity(call)
         places = {_place(it): self._admits(it, call, who) for it in sites if it is not None}
@@ -164,7 +164,7 @@ class Oracle:
         if any(it.may_something for it in own):
             who = self._identity(call)
             rules = [rule for it in own if _is(it.who, who) for rule in it.rules]
-            return Word({place: admitted(rules, call)})
+            return Word({place: admitted(rules, call, self._means.issuers)})
         # A pod's own proxy is no boundary: everybody of the namespace gets out, unless callers have
         # to take a gateway. What such a proxy is not to let out it may let out all the same.
         listed = any(it.may_something for it in pods)
@@ -178,13 +178,24 @@ class Oracle:
         entry = inventory.entry(here, site.namespace)
         spared = entry.spared_callers if entry is not None else ()
         granted = self._means.granted.get(site, [])
-        rules = [rule for pattern, rule in granted if _is(pattern, who)]
+        rules = [it.rule for it in granted if _is(it.who, who) and self._shows(call, it.outside)]
         rules += [
             _rule(it)
             for it in spared
             if site.target in it.workload_ports and _is(_spared(it, here), who)
         ]
-        return admitted(rules, call)
+        return admitted(rules, call, self._means.issuers)
+
+    def _shows(self, call: ExplainRequest, asked: ExternalCaller | None) -> bool:
+        """Say whether a client outside shows what is asked of it: an address, a token."""
+        if asked is None:
+            return True
+        ranges = [ip_network(it) for it in asked.source_ranges]
+        address = ip_address(call.source_address) if call.source_address else None
+        issuer = self._means.issuers.get(asked.jwt_provider)
+        return (not ranges or any(address in it for it in ranges if address is not None)) and (
+            not asked.jwt_provider or any(it.issuer == issuer for it in call.claims)
+        )
 
     def _mode(self, site: Site) -> Mode:
         """Give what pods accept on a port; plaintext too where nobody says, or one is spared."""

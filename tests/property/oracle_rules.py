@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from trafficctl_sdk.explain import ExplainRequest
-from trafficctl_sdk.model.access import AccessRule, HttpOperation, PathMatch
+from trafficctl_sdk.model.access import AccessRule, HeaderMatch, HttpOperation, PathMatch
 from trafficctl_sdk.model.common import ClusterSelector, Protocol
 
 HTTP_FAMILY: Final = frozenset(
@@ -13,13 +13,43 @@ HTTP_FAMILY: Final = frozenset(
 )
 
 
-def admitted(rules: Iterable[AccessRule], call: ExplainRequest) -> bool:
+Issuers = Mapping[str, str]
+"""Issuers of tokens, by the ids of their providers."""
+
+
+def admitted(rules: Iterable[AccessRule], call: ExplainRequest, issuers: Issuers) -> bool:
     """Refused if any DENY matches, else admitted if any ALLOW does."""
-    actions = {it.action for it in rules if matches(it, call)}
+    actions = {it.action for it in rules if _matches(it, call, issuers)}
     return AccessRule.Action.DENY not in actions and AccessRule.Action.ALLOW in actions
 
 
-def matches(rule: AccessRule, call: ExplainRequest) -> bool:
+def _matches(rule: AccessRule, call: ExplainRequest, issuers: Issuers) -> bool:
+    return (
+        _asks_for(rule, call)
+        and all(_header(it, call.headers) for it in rule.headers)
+        and all(
+            any(
+                (has.issuer, has.path) == (issuers[it.jwt_provider], it.path)
+                and set(has.values) & set(it.values)
+                for has in call.claims
+            )
+            for it in rule.claims
+        )
+    )
+
+
+def _header(match: HeaderMatch, headers: Mapping[str, str]) -> bool:
+    value = headers.get(match.name)
+    if match.absent is not None or value is None:
+        return match.absent is not None and value is None
+    if match.exact is not None:
+        return value == match.exact
+    if match.prefix is not None:
+        return value.startswith(match.prefix)
+    return match.present is not None or value.endswith(match.suffix or "")
+
+
+def _asks_for(rule: AccessRule, call: ExplainRequest) -> bool:
     if rule.all_requests is not None:
         return True
     if rule.http is not None:

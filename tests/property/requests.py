@@ -1,9 +1,19 @@
 """Random access rules, and requests that lie just inside or just outside of rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from trafficctl_sdk.model.access import AccessRule, GrpcOperation, HttpOperation, PathMatch
+from trafficctl_sdk.explain import Claim
+from trafficctl_sdk.model.access import (
+    AccessRule,
+    ClaimMatch,
+    GrpcOperation,
+    HeaderMatch,
+    HttpOperation,
+    JwtProvider,
+    PathMatch,
+)
 from trafficctl_sdk.model.common import Protocol
 
 from tests.fakes.wishes import ALLOW_ALL, DENY_ALL
@@ -22,12 +32,60 @@ _PATHS: Final = (
     PathMatch(template="/t/{**}"),
     PathMatch(prefix="/"),
 )
+_HEADERS: Final = (
+    HeaderMatch(name="x-tier", exact="gold"),
+    HeaderMatch(name="x-tier", prefix="go"),
+    HeaderMatch(name="x-tier", suffix="ld"),
+    HeaderMatch(name="x-tier", present=HeaderMatch.Present()),
+    HeaderMatch(name="x-tier", absent=HeaderMatch.Absent()),
+)
+PROVIDER: Final = JwtProvider(
+    id="idp",
+    issuer="https://issuer.example",
+    audiences=("shop",),
+    jwks_uri="https://issuer.example/keys",
+)
+_CLAIMS: Final = (
+    ClaimMatch(jwt_provider=PROVIDER.id, path=("groups",), values=("admin", "ops")),
+    ClaimMatch(jwt_provider=PROVIDER.id, path=("realm", "role"), values=("boss",)),
+)
+HEADERS: Final[tuple[Mapping[str, str], ...]] = (
+    {},
+    {"x-tier": "gold"},
+    {"x-tier": "good"},
+    {"x-tier": "old"},
+    {"x-other": "gold"},
+)
+"""Headers of requests."""
+TOKENS: Final = (
+    (),
+    (Claim(issuer=PROVIDER.issuer, path=("groups",), values=("dev", "ops")),),
+    (Claim(issuer=PROVIDER.issuer, path=("groups",), values=("dev",)),),
+    (Claim(issuer=PROVIDER.issuer, path=("realm", "role"), values=("boss",)),),
+)
+"""Claims of the tokens of requests."""
 _GRPC: Final = ("pkg.Svc/Do", "pkg.Svc/*", "pkg.Other/Get")
 
 
-def access(dice: Dice, protocols: Sequence[Protocol.Value | None]) -> tuple[AccessRule, ...]:
-    """Give one to three rules that ports of these protocols can bear."""
-    return tuple(_rule(dice, set(protocols)) for _ in range(dice.one((1, 1, 1, 2, 3))))
+def access(
+    dice: Dice, protocols: Sequence[Protocol.Value | None], *, tokens: bool = False
+) -> tuple[AccessRule, ...]:
+    """Give one to three rules that ports of these protocols can bear.
+
+    :param tokens: some may ask for claims.
+    """
+    rules = [_rule(dice, set(protocols)) for _ in range(dice.one((1, 1, 1, 2, 3)))]
+    if not set(protocols) <= HTTP_FAMILY:
+        return tuple(rules)
+    return tuple(_conditional(dice, it, tokens=tokens) for it in rules)
+
+
+def _conditional(dice: Dice, rule: AccessRule, *, tokens: bool) -> AccessRule:
+    if dice.once_in(8):
+        return replace(rule, headers=(dice.one(_HEADERS),))
+    if tokens and dice.once_in(8):
+        return replace(rule, claims=(dice.one(_CLAIMS),))
+    return rule
 
 
 def _rule(dice: Dice, protocols: set[Protocol.Value | None]) -> AccessRule:

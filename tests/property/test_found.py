@@ -21,6 +21,10 @@ from tests.fakes import wishes
 from tests.property.worlds import Stage, Wishes, accept
 
 EVERYWHERE = ClusterSelector(all_clusters=ClusterSelector.AllClusters())
+EVERYBODY = Caller(
+    any_client=AnyClient(identity=AnyClient.Identity.ANYONE, clusters=EVERYWHERE),
+    access=(wishes.ALLOW_ALL,),
+)
 TWO_PORTS = (
     WorkloadPort(port=80, protocol=Protocol.Value.HTTP, target_number=8080),
     WorkloadPort(port=9000, protocol=Protocol.Value.TCP, target_number=9090),
@@ -71,6 +75,23 @@ def test_an_egress_gateway_passes_on_every_port_that_its_caller_may_call() -> No
     bytes_ = replace(FRONT, port=9000, method="", path="")
     assert verdict(stage, FRONT) is VerdictKind.ALLOWED
     assert verdict(stage, bytes_) is VerdictKind.ALLOWED
+
+
+def test_a_name_leads_to_no_cluster_where_the_port_waits() -> None:
+    left = wishes.cluster("west", governed_namespaces=(wishes.governed(deny=False),))
+    stage = world(
+        wishes.intercluster("a", "back", EVERYBODY, mutual_tls=wishes.PERMISSIVE),
+        wishes.intercluster("b", "back", "front", ports=(wishes.port(9000),)),
+        clusters=(wishes.cluster("east"), left),
+        workloads=(
+            wishes.workload("front", "east", "west"),
+            wishes.workload("back", "east", "west", ports=TWO_PORTS),
+        ),
+    )
+    bytes_ = replace(FRONT, cluster="west", port=9000, method="", path="")
+    mesh = evaluation.index(stage.objects, stage.inventory)
+    landings = evaluation.explain(mesh, bytes_).landings
+    assert {it.cluster for it in landings} == {"east"}
 
 
 def test_a_port_outside_is_open_only_where_somebody_may_call_it() -> None:

@@ -8,6 +8,8 @@ from trafficctl_sdk.model.access import (
     AnyClient,
     Caller,
     EgressPath,
+    ExternalCaller,
+    JwtProvider,
     NamespaceCaller,
     ServiceAccountCaller,
     WorkloadRef,
@@ -22,7 +24,7 @@ from trafficctl_sdk.model.workload import Workload
 
 from tests.fakes import wishes
 from tests.property.dice import Dice
-from tests.property.requests import HTTP_FAMILY, access
+from tests.property.requests import HTTP_FAMILY, PROVIDER, access
 from tests.property.sites import NAMESPACES
 
 OUTSIDE: Final = ("api.example.com", "db.example.com")
@@ -34,6 +36,10 @@ _FOREIGN: Final = (
     ExternalPort(port=9443, protocol=Protocol.Value.TLS),
     ExternalPort(port=5432, protocol=Protocol.Value.TCP),
     ExternalPort(port=3306, protocol=Protocol.Value.MYSQL),
+)
+_CLIENTS: Final = (
+    ExternalCaller(source_ranges=("203.0.113.0/24",)),
+    ExternalCaller(jwt_provider=PROVIDER.id),
 )
 _MODES: Final = (
     None,
@@ -101,9 +107,11 @@ class _Maker:
         mode: MutualTls.Mode | None,
         *,
         egress: bool = False,
+        tokens: bool = True,
     ) -> tuple[Caller, ...]:
         callers = [
-            self._caller(protocols, mode, egress=egress) for _ in range(self.dice.one((1, 1, 2, 3)))
+            self._caller(protocols, mode, egress=egress, tokens=tokens)
+            for _ in range(self.dice.one((1, 1, 2, 3)))
         ]
         return tuple({repr((it.workload, _who(it))): it for it in callers}.values())
 
@@ -113,9 +121,10 @@ class _Maker:
         mode: MutualTls.Mode | None,
         *,
         egress: bool,
+        tokens: bool,
     ) -> Caller:
         dice = self.dice
-        rules = access(dice, protocols)
+        rules = access(dice, protocols, tokens=tokens)
         if mode is MutualTls.Mode.DISABLED or (
             mode is MutualTls.Mode.PERMISSIVE and dice.once_in(2)
         ):
@@ -167,6 +176,12 @@ def _who(caller: Caller) -> object:
     return (caller.service_account, caller.namespace, caller.any_client)
 
 
+def _providers(callers: Sequence[Caller]) -> tuple[JwtProvider, ...]:
+    """Give the providers that some of the callers ask for."""
+    asked = any(it.external is not None or any(rule.claims for rule in it.access) for it in callers)
+    return (PROVIDER,) if asked else ()
+
+
 def _mode(treatment: dict[str, Any]) -> MutualTls.Mode | None:
     stated = treatment["mutual_tls"]
     return stated.mode if isinstance(stated, MutualTls) else None
@@ -174,26 +189,30 @@ def _mode(treatment: dict[str, Any]) -> MutualTls.Mode | None:
 
 def _intra(make: _Maker, name: str) -> ConnectivityIntent:
     ports, treatment = make.ports(), make.treatment(_MODES)
+    callers = make.callers(make.protocols(ports), _mode(treatment))
     return wishes.intracluster(
         name,
         make.served.name.rsplit("/", 1)[1],
-        *make.callers(make.protocols(ports), _mode(treatment)),
+        *callers,
         of=make.of,
         ports=ports,
         clusters=make.restricted(),
+        jwt_providers=_providers(callers),
         **treatment,
     )
 
 
 def _inter(make: _Maker, name: str) -> ConnectivityIntent:
     ports, treatment = make.ports(), make.treatment(_MODES[:-1])
+    callers = make.callers(make.protocols(ports), _mode(treatment), egress=True)
     return wishes.intercluster(
         name,
         make.served.name.rsplit("/", 1)[1],
-        *make.callers(make.protocols(ports), _mode(treatment), egress=True),
+        *callers,
         of=make.of,
         ports=ports,
         clusters=make.restricted(),
+        jwt_providers=_providers(callers),
         external_prefix="front" if make.dice.once_in(10) else "",
         **treatment,
     )
@@ -203,7 +222,11 @@ def _outbound(make: _Maker, name: str) -> ConnectivityIntent:
     dice = make.dice
     ports = dice.some(_FOREIGN, 1, 2)
     protocols = [it.protocol for it in ports]
-    callers = [it for it in make.callers(protocols, None, egress=True) if it.any_client is None]
+    callers = [
+        it
+        for it in make.callers(protocols, None, egress=True, tokens=False)
+        if it.any_client is None
+    ]
     held = [it if it.egress else _unheld(it) for it in callers]
     return wishes.outbound(
         name,
@@ -237,7 +260,15 @@ def _inbound(make: _Maker, name: str) -> ConnectivityIntent:
     plain = wishes.listener(80, port.port, protocol=port.protocol)
     ended = wishes.listener(443, port.port, **tls)
     listeners = dice.one(((plain,), (plain,), (ended,), (plain, ended))) if http else (ended,)
-    anyone = AnyClient(identity=AnyClient.Identity.ANYONE)
+    protocols = [port.protocol]
+    callers = [
+        Caller(external=it, access=access(dice, protocols, tokens=True))
+        for it in dice.some(_CLIENTS, 0, 2 if http else 0)
+    ]
+    if not callers or dice.once_in(2):
+        anyone = AnyClient(identity=AnyClient.Identity.ANYONE)
+        rules = access(dice, protocols, tokens=bool(http))
+        callers.append(Caller(any_client=anyone, access=rules))
     hosts: tuple[ExposedHost, ...] = (ExposedHost(fqdn=dice.one(EXPOSED)),)
     if dice.once_in(4):
         hosts = (*hosts, ExposedHost(prefix="front"))
@@ -247,7 +278,8 @@ def _inbound(make: _Maker, name: str) -> ConnectivityIntent:
         of=make.of,
         exposed_hosts=hosts,
         listeners=listeners,
-        callers=(Caller(any_client=anyone, access=access(dice, [port.protocol])),),
+        callers=tuple(callers),
+        jwt_providers=_providers(callers),
         path_prefix=dice.one(("", "", "/a", "/a/b", "/")) if http else "",
         gateway=dice.one(("", "", "", "second")),
         clusters=make.restricted(),

@@ -54,7 +54,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
     """Give the slices of a destination, one for each cluster with a part in it."""
     view = about.view
     assert view is not None  # noqa: S101 - the compiler merges the view for this kind
-    serving: defaultdict[str, list[ServingPlace]] = defaultdict(list)
+    serving: dict[str, list[ServingPlace]] = {}
     callers: defaultdict[str, list[tuple[str, CallerPlace]]] = defaultdict(list)
     ports: dict[int, PortTreatment] = {}
     origins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -63,7 +63,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
             continue
         found = about.resolutions[intent.name]
         for place in found.serving:
-            serving[place.cluster].append(place)
+            serving.setdefault(place.cluster, []).append(place)
             origins[place.cluster][intent.name] |= {"destination", "ports"}
             for port in place.ports:
                 ports[port.port] = PortTreatment(port=port.port, protocol=port.protocol)
@@ -76,6 +76,8 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                     *policy_fields(intent, caller.cluster),
                     f"callers[{caller.index}]",
                 }
+    left_out = _in_part(serving, ports)
+    serving = {it: places for it, places in serving.items() if it not in left_out}
     if not serving or not callers:
         serving.clear()
         callers.clear()
@@ -112,6 +114,19 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 local=local.get(cluster),
             ),
         )
+
+
+def _in_part(serving: Mapping[str, list[ServingPlace]], ports: Collection[int]) -> set[str]:
+    """Give the clusters that are left out: they serve some ports only, and others serve them all.
+
+    One name leads to one set of clusters: a call to a port that waits in one of them would be lost.
+    """
+    whole = {
+        cluster
+        for cluster, places in serving.items()
+        if {port.port for place in places for port in place.ports}.issuperset(ports)
+    }
+    return set(serving) - whole if whole else set()
 
 
 def _treated(
