@@ -12,6 +12,8 @@ from trafficctl_sdk.slices import CallableHost
 from trafficctl_server.compile.callers import ANY_NAMESPACE, caller_places
 from trafficctl_server.compile.facts import HOME_NAMESPACE, mesh_facts, service_host
 from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.names import bundle_version_of
+from trafficctl_server.compile.parts import named_workloads
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import view_at
 
@@ -65,10 +67,21 @@ class CallableHosts:
         namespace, service = key.split("/")
         if any(it.cluster == cluster for it in places_of(served)):
             yield CallableHost(namespace=namespace, host=service_host(here, namespace, service))
+        yield from self._mirrors(intent, cluster)
         if isinstance(intent, InterclusterIntent):
             labels, headless = self._names(key)
             for label in sorted(labels):
                 yield from _global_hosts(f"{label}.{namespace}", here, headless=headless)
+
+    def _mirrors(self, intent: ConnectivityIntent, cluster: str) -> Iterator[CallableHost]:
+        """Give the Services that copies of the requests go to."""
+        here = self._world.clusters[cluster]
+        stated = (intent.traffic_policy, *(it.traffic_policy for it in intent.overrides))
+        for wanted in sorted({it for policy in stated for it in named_workloads(policy)}):
+            workload = self._world.workloads.get(bundle_version_of(intent.name).workload(wanted))
+            if workload is not None:
+                namespace, service = destination_of(workload).split("/")
+                yield CallableHost(namespace=namespace, host=service_host(here, namespace, service))
 
     def _names(self, key: str) -> tuple[frozenset[str], bool]:
         """Give the first labels of a destination's outer names, and whether its pods have some."""

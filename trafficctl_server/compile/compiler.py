@@ -123,6 +123,7 @@ def _about_destination(key: str, world: World) -> list[Contradiction]:
         *destination(serving).contradictions,
         *_claims(serving),
         *_strangers(serving, world),
+        *_subsets(serving, world),
         *_namesakes(key, world),
     ]
 
@@ -214,6 +215,24 @@ def _labels(intent: str, labels: set[tuple[str, str]]) -> Statement:
         value=", ".join(f"{key}={value}" for key, value in sorted(labels)),
         way_out="give the pods of all versions of a service one label in common",
     )
+
+
+def _subsets(intents: Sequence[ServingIntent], world: World) -> list[Contradiction]:
+    """Find versions of one service that mean different pods by one subset."""
+    workloads = ((it.name, world.workloads.get(served_workload(it))) for it in intents)
+    return agree(
+        Statement(
+            about=f"subset/{subset.id}",
+            kind=Kind.SUBSET,
+            intent=name,
+            field="destination.workload",
+            value=", ".join(f"{key}={value}" for key, value in sorted(subset.labels.items())),
+            way_out=f"subset {subset.id} has other labels in another version: give it another id",
+        )
+        for name, workload in workloads
+        if workload is not None
+        for subset in workload.subsets
+    )[1]
 
 
 def _overridden(intent: OutboundIntent) -> set[str]:

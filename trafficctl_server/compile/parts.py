@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def named_subsets(policies: Iterable[TrafficPolicy | None]) -> frozenset[str]:
-    """Give the ids of the subsets that policies send or copy requests to."""
+    """Give the ids of the subsets that policies mention, also with a share of nothing."""
     stated = [it for it in policies if it is not None]
     shifted = (
         weight.subset
@@ -26,7 +26,6 @@ def named_subsets(policies: Iterable[TrafficPolicy | None]) -> frozenset[str]:
         for shift in _shifts(policy)
         if shift.subsets is not None
         for weight in shift.subsets.weights
-        if weight.weight
     )
     mirrored = (it.subset for policy in stated for it in _mirrors(policy) if it.subset)
     return frozenset((*shifted, *mirrored))

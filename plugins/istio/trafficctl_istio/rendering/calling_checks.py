@@ -122,5 +122,6 @@ def _check_behind_gateway(mesh: MeshFacts, calling: Calling) -> None:
 
 def _somewhere_only(calling: Calling, port: PortTreatment) -> Iterator[str]:
     for it in named_parts(port.traffic_policy):
-        if it.kind == "subset" and any(it.part not in one.subsets for one in calling.endpoints):
+        lacking = [one for one in calling.endpoints if it.part not in one.subsets]
+        if it.share and it.kind == "subset" and lacking:
             yield it.field

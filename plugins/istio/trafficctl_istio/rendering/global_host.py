@@ -76,16 +76,19 @@ def _cluster_subset(cluster: str) -> str:
 def host_subsets(calling: Calling, ports: list[PortTreatment]) -> list[Json]:
     """Give the parts that policies name: which clusters have them, and their server name there.
 
-    A subset of pods is told by the serving cluster's gateway, a cluster by its endpoints.
+    A subset of pods is told by the serving cluster's gateway, a cluster by its endpoints. Parts
+    that get nothing stay, so that a share can be taken away before its part is.
     """
+    subsets = {subset for endpoint in calling.endpoints for subset in endpoint.subsets}
+    clusters = {endpoint.cluster for endpoint in calling.endpoints}
     return [
         *(
             _subset(calling, ports, subset, (subset_label(subset), "yes"), part=subset)
-            for subset in sorted(_named(ports, "subset"))
+            for subset in sorted(_named(ports, "subset") & subsets)
         ),
         *(
             _subset(calling, ports, _cluster_subset(cluster), (CLUSTER_LABEL, cluster))
-            for cluster in sorted(_named(ports, "cluster"))
+            for cluster in sorted(_named(ports, "cluster") & clusters)
         ),
     ]
 

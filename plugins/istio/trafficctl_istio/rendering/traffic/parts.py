@@ -12,11 +12,13 @@ class Named(NamedTuple):
     """One mention of a part.
 
     :ivar field: path below the policy; ``kind``: subset, cluster or workload; ``part``: its id.
+    :ivar share: whether it gets anything: parts that get nothing are there for a change to come.
     """
 
     field: str
     kind: str
     part: str
+    share: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ _WAY_OUT: Final = {
 
 
 def named_parts(policy: TrafficPolicy | None) -> Iterator[Named]:
-    """Give everything that gets requests, or copies of them, by name."""
+    """Give every part that is mentioned."""
     if policy is None:
         return
     yield from _of(policy.shift, policy.mirrors, "")
@@ -54,14 +56,12 @@ def _of(
 ) -> Iterator[Named]:
     if shift and shift.subsets:
         for index, part in enumerate(shift.subsets.weights):
-            if part.weight:
-                at = f"{below}shift.subsets.weights[{index}].subset"
-                yield Named(at, "subset", part.subset)
+            at = f"{below}shift.subsets.weights[{index}].subset"
+            yield Named(at, "subset", part.subset, share=bool(part.weight))
     if shift and shift.clusters:
         for index, one in enumerate(shift.clusters.weights):
-            if one.weight:
-                at = f"{below}shift.clusters.weights[{index}].cluster"
-                yield Named(at, "cluster", cluster_id(one.cluster))
+            at = f"{below}shift.clusters.weights[{index}].cluster"
+            yield Named(at, "cluster", cluster_id(one.cluster), share=bool(one.weight))
     for index, mirror in enumerate(mirrors):
         for kind, name in (
             ("subset", mirror.subset),
@@ -69,7 +69,7 @@ def _of(
             ("workload", mirror.workload),
         ):
             if name:
-                yield Named(f"{below}mirrors[{index}].{kind}", kind, name)
+                yield Named(f"{below}mirrors[{index}].{kind}", kind, name, share=True)
 
 
 def cluster_id(name: str) -> str:
@@ -87,7 +87,7 @@ def check_parts(policy: TrafficPolicy | None, parts: Parts) -> None:
         "cluster": parts.clusters,
         "workload": parts.workloads,
     }
-    missing = [it for it in named_parts(policy) if it.part not in known[it.kind]]
+    missing = [it for it in named_parts(policy) if it.share and it.part not in known[it.kind]]
     if missing:
         raise Refused(
             *(
