@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
@@ -9,11 +10,14 @@ from typing import Any, Final
 import pytest
 from trafficctl_istio.plugin import trafficctl_render_slice
 from trafficctl_istio.rendering.waves import Wave
+from trafficctl_sdk.errors import Refused
 from trafficctl_sdk.manifests import Effect, Manifest
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 
 CASES: Final = Path(__file__).parent / "cases"
 NAMES: Final = sorted(path.name.removesuffix(".slice.yaml") for path in CASES.glob("*.slice.yaml"))
+Locality = TrafficPolicy.Locality
 Rendered = Mapping[str, tuple[Manifest, ...]]
 
 
@@ -106,6 +110,51 @@ def test_fixed_endpoints_are_addresses_and_names_are_asked_from_dns(rendered: Re
             if spec["resolution"] == "STATIC":
                 ip_address(endpoint["address"])
         assert spec["resolution"] != "NONE" or "endpoints" not in spec
+
+
+def test_a_gateway_that_is_a_name_is_asked_from_dns(case: Callable[[str], TrafficSlice]) -> None:
+    """Istio takes addresses only where endpoints are fixed."""
+    (entry,) = entries(by_name(case("destination-calling")))
+    assert entry["spec"]["resolution"] == "DNS"
+    assert entry["spec"]["endpoints"][0]["address"] == "gateway.example.net"
+
+
+@pytest.mark.parametrize(("version", "knows"), [("1.29", False), ("", False), ("1.30", True)])
+def test_priorities_among_names_need_a_newer_mesh(
+    case: Callable[[str], TrafficSlice], version: str, *, knows: bool
+) -> None:
+    slice_ = by_name(case("destination-calling"), labels=("topology.kubernetes.io/region",))
+    slice_ = replace(slice_, mesh=replace(slice_.mesh, version=version))
+    if knows:
+        assert entries(slice_)
+        return
+    with pytest.raises(Refused) as refused:
+        trafficctl_render_slice(slice_)
+    (violation,) = refused.value.violations
+    assert (violation.field, violation.rule) == (
+        "traffic_policy.locality.failover_priority",
+        "MESH_VERSION_TOO_OLD",
+    )
+
+
+def by_name(slice_: TrafficSlice, labels: tuple[str, ...] = ()) -> TrafficSlice:
+    """Give a destination whose serving cluster has a gateway that is known by name."""
+    assert slice_.destination
+    calling = slice_.destination.calling
+    assert calling
+    priority = Locality(failover_priority=Locality.FailoverPriority(labels=labels))
+    ports = tuple(
+        replace(it, traffic_policy=TrafficPolicy(locality=priority)) if labels else it
+        for it in calling.ports
+    )
+    endpoints = tuple(replace(it, address="gateway.example.net") for it in calling.endpoints)
+    there = replace(calling, endpoints=endpoints, ports=ports)
+    return replace(slice_, destination=replace(slice_.destination, calling=there))
+
+
+def entries(slice_: TrafficSlice) -> list[Any]:
+    manifests = trafficctl_render_slice(slice_).manifests
+    return [one.body for one in manifests if one.body["kind"] == "ServiceEntry"]
 
 
 def test_ports_of_an_entry_are_unlike(rendered: Rendered) -> None:

@@ -31,7 +31,6 @@ class Gate:
 
 WARMUP: Final = Gate(since=(1, 24), what="how fast a new endpoint gets its share (warmup)")
 RETRY_BACKOFF: Final = Gate(since=(1, 26), what="a pause between retries (retries.backoff)")
-RETRY_OTHER_HOSTS: Final = Gate(since=(1, 26), what="retries that avoid endpoints tried before")
 FAILOVER_PRIORITY_BY_NAME: Final = Gate(
     since=(1, 30), what="a failover priority among endpoints that are names, not addresses"
 )

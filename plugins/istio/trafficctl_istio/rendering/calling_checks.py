@@ -5,9 +5,10 @@ from typing import Final
 
 from trafficctl_sdk.slices import Calling, MeshFacts, PortTreatment
 
+from trafficctl_istio.gates import FAILOVER_PRIORITY_BY_NAME, check_gate
 from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.egress_hop import TLS_PORT
-from trafficctl_istio.rendering.global_host import parts_of, same_behind_gateway
+from trafficctl_istio.rendering.global_host import parts_of, resolution, same_behind_gateway
 from trafficctl_istio.rendering.traffic.checks import check_policy
 from trafficctl_istio.rendering.traffic.fields import BEHIND_GATEWAY, OVER_CLUSTERS
 from trafficctl_istio.rendering.traffic.parts import check_parts, named_parts
@@ -31,7 +32,7 @@ def check_calling(mesh: MeshFacts, calling: Calling) -> None:
     for port in calling.ports:
         check_policy(port.traffic_policy, port.protocol, mesh, OVER_CLUSTERS)
         check_parts(port.traffic_policy, parts_of(calling, port))
-        _check_labels(calling, port)
+        _check_labels(mesh, calling, port)
     _check_pods(calling)
     if not calling.identities:
         raise refuse(
@@ -49,9 +50,13 @@ def check_calling(mesh: MeshFacts, calling: Calling) -> None:
         _check_behind_gateway(mesh, calling)
 
 
-def _check_labels(calling: Calling, port: PortTreatment) -> None:
+def _check_labels(mesh: MeshFacts, calling: Calling, port: PortTreatment) -> None:
     locality = port.traffic_policy.locality if port.traffic_policy else None
     priority = locality.failover_priority if locality else None
+    if priority is not None and resolution(calling) == "DNS":
+        check_gate(
+            FAILOVER_PRIORITY_BY_NAME, mesh.version, "traffic_policy.locality.failover_priority"
+        )
     known = {key for endpoint in calling.endpoints for key in endpoint.labels}
     for index, label in enumerate(priority.labels if priority else ()):
         if label.partition("=")[0] not in known | _OF_EVERY_ENDPOINT:

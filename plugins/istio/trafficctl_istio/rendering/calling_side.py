@@ -18,6 +18,7 @@ from trafficctl_istio.rendering.global_host import (
     host_subsets,
     parts_of,
     port_level,
+    resolution,
 )
 from trafficctl_istio.rendering.naming import name_in_scope
 from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
@@ -99,7 +100,7 @@ def _host(
             name,
             host=calling.host,
             location="MESH_INTERNAL",
-            resolution="STATIC",
+            resolution=resolution(calling),
             addresses=[calling.address],
             ports=entry_ports(ports, behind_gateway=passed),
             endpoints=entry_endpoints(calling, ports, behind_gateway=passed),

@@ -1,5 +1,6 @@
 """The ports and endpoints of a global host: how its callers reach every serving cluster."""
 
+from ipaddress import ip_address
 from typing import Final
 
 from trafficctl_sdk.model.common import Locality, Protocol
@@ -127,6 +128,19 @@ def _labelled(calling: Calling, ports: list[PortTreatment]) -> list[dict[str, st
         }
         for endpoint in _in_order(calling)
     ]
+
+
+def resolution(calling: Calling) -> str:
+    """Say how endpoints are found: fixed addresses as they are, gateways' names from DNS."""
+    return "DNS" if any(_is_name(it.address) for it in calling.endpoints) else "STATIC"
+
+
+def _is_name(address: str) -> bool:
+    try:
+        ip_address(address)
+    except ValueError:
+        return True
+    return False
 
 
 def entry_ports(ports: list[PortTreatment], *, behind_gateway: bool) -> list[Json]:
