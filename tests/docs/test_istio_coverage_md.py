@@ -14,7 +14,7 @@ from trafficctl_istio.capabilities import INFO
 from trafficctl_sdk.intent_kinds import INTENT_KINDS
 
 from tests.docs.intents_page import every_leaf
-from tools.coverage.table import HEADER, PAGE, page
+from tools.coverage.table import HEADER, PAGE, page, unneeded
 from tools.coverage.tables import expanded, quoted, rows
 from trafficctl_server.drivers.core_fields import served_by_core
 
@@ -77,6 +77,10 @@ def test_every_field_of_a_kind_stands_once_and_as_it_is(word: str) -> None:
 def _nearer(path: str, leaf: str, exact: set[str]) -> bool:
     """Say whether another row speaks of a leaf more closely."""
     return any(len(it) > len(path) and leaf.startswith(f"{it}.") for it in exact)
+
+
+def test_no_reason_and_no_proof_is_left_over() -> None:
+    assert unneeded() == set()
 
 
 def test_an_override_says_what_the_intent_can_say() -> None:

@@ -73,8 +73,8 @@ SERVED: Final[Mapping[str, str]] = MappingProxyType(
         "traffic_policy.timeout": f"{_CASES}timeouts-and-retries.yaml",
         "traffic_policy.retries": f"{_POLICIES}test_retries_only_after_what_is_stated",
         "traffic_policy.fault": f"{_CASES}faults-and-timeouts.yaml",
-        "traffic_policy.mirrors": _CLAIMS,
-        "traffic_policy.shift": _CLAIMS,
+        "traffic_policy.mirrors": f"{_CASES}copies-to-another-cluster.yaml",
+        "traffic_policy.shift": f"{_CASES}shift-over-clusters.yaml",
         "traffic_policy.routes": f"{_CASES}routes-by-request.yaml",
         "traffic_policy.routes.matches": f"{_POLICIES}test_paths_that_need_an_expression",
         "traffic_policy.routes.rewrite": f"{_POLICIES}test_a_rewritten_prefix_is_whole_segments",
@@ -117,7 +117,6 @@ NEVER: Final = _EXAMPLES.replace(
 WHY_NOT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ports.protocol.UDP": "proxies pass UDP by and enforce nothing on it",
-        "hosts.ports.protocol.UDP": "proxies pass UDP by and enforce nothing on it",
         "listeners.protocol": "bytes in plaintext carry no name by which hosts share a port",
         "destination.service_accounts": "inside a cluster callers know the server's account from"
         " its endpoints",
@@ -129,28 +128,23 @@ WHY_NOT: Final[Mapping[str, str]] = MappingProxyType(
         " objects in",
         "callers.any_client.clusters": "callers outside are in no cluster",
         "callers.egress.shared_gateway": "a gateway that callers share keeps no caller apart on"
-        " its way out",
-        "callers.egress.external_proxy": "Istio has no route through a CONNECT proxy without an"
-        " EnvoyFilter, whose order is fragile",
+        " its way out, and Istio has no route through a CONNECT proxy without an EnvoyFilter,"
+        " whose order is fragile",
         "mutual_tls.mode.DISABLED": "the gateway between proves itself to the server by mutual TLS",
         "mutual_tls.plaintext_quiet_period": "a directory shows no traffic, so nobody could say"
         " that plaintext is gone",
-        "traffic_policy": "calls inside a cluster have no calling side of ours",
-        "traffic_policy.load_balancing": "how a gateway chooses among a service's pods would hold"
-        " for every host that leads there",
+        "traffic_policy.load_balancing": "an ingress gateway balances over the service as its"
+        " callers inside do; what holds for a path of a host is about requests",
         "traffic_policy.load_balancing.passthrough": "an address that the caller dialled is the"
         " virtual one, which leads nowhere",
         "traffic_policy.routes.matches.query_parameters.absent": "a route can ask for a parameter,"
         " not for its absence",
-        "traffic_policy.mirrors": "copies to other places are not routed",
-        "traffic_policy.shift": "shares of subsets and clusters are not routed",
-        "traffic_policy.routes.mirrors": "copies to other places are not routed",
-        "traffic_policy.routes.shift": "shares of subsets and clusters are not routed",
+        "traffic_policy.shift.clusters": "an intracluster intent never leaves a cluster",
         "termination.AT_GATEWAY": "a session that ends at a gateway loses the caller's identity,"
         " and END_TO_END keeps it",
         "sdwan": "the way below the mesh is the matter of an SD-WAN driver",
-        "hosts.ports.originate": "a proxy reads Secrets of its own namespace only, and a directory"
-        " holds none of ours",
+        "hosts.ports.originate": "a proxy reads Secrets of its own namespace only, a directory"
+        " holds none of ours, and proxies pass UDP by",
         "listeners.simple": "keys and authorities in an intent would pass through the ledger; a"
         " gateway reads Secrets of its own namespace",
     }

@@ -71,11 +71,23 @@ def _code(text: str) -> str:
     return f"`{text}`"
 
 
+def unneeded() -> set[str]:
+    """Give the entries of ``proofs.py`` that no row needs."""
+    intents = (DOCS / "intents.md").read_text()
+    needed = {_best(proofs.SERVED, row[0]) for row in rows(intents, _FIELDS)}
+    needed |= {_best(proofs.WHY_NOT, row[0]) for row in rows(intents, _NOT_SERVED)}
+    return {*proofs.SERVED, *proofs.WHY_NOT} - needed
+
+
 def _of(said: Mapping[str, str], cell: str) -> str:
     """Give what is said of the longest beginning of a row's first field."""
+    return said[_best(said, cell)]
+
+
+def _best(said: Mapping[str, str], cell: str) -> str:
     written = quoted(cell)[0].replace("{traffic_policy,overrides.traffic_policy}", "traffic_policy")
     first = re.sub(r"\{([^,}]*)[^}]*\}", r"\1", written)
     fitting = [it for it in said if first.startswith(it) or written.startswith(it)]
     if not fitting:
         raise UnprovenError(written)
-    return said[max(fitting, key=len)]
+    return max(fitting, key=len)
