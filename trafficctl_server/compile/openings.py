@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.cluster import Gateway
-from trafficctl_sdk.model.common import Protocol
 
 from trafficctl_server.compile.facts import gateway_of
 from trafficctl_server.compile.inventory import places_of
@@ -150,7 +149,7 @@ def fights_over_doors(intent: InboundIntent, world: World) -> list[Contradiction
 
 
 def _is_tls(listener: InboundListener) -> bool:
-    return listener.protocol in (Protocol.Value.HTTPS, Protocol.Value.TLS)
+    return (listener.simple or listener.mutual or listener.passthrough) is not None
 
 
 def _says(intent: InboundIntent, door: Door, field: str) -> Statement:

@@ -273,6 +273,19 @@ PAIRS: dict[str, tuple[Resource, Resource, str, str, str]] = {
         "listeners[0]",
         "listeners[0]",
     ),
+    "a port that has a certificate for one host, whatever is inside": (
+        wishes.inbound("a", "front"),
+        wishes.inbound(
+            "b",
+            "front",
+            "pay.example.com",
+            of=OTHER,
+            listeners=(wishes.listener(80, **CERTIFIED),),
+        ),
+        "LISTENER",
+        "listeners[0]",
+        "listeners[0]",
+    ),
     "a port that one redirects from and another reads as TLS": (
         wishes.inbound(
             "a",
