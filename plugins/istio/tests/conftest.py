@@ -4,13 +4,16 @@ import importlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import yaml
 from trafficctl_sdk.codec import from_json
-from trafficctl_sdk.slices import TrafficSlice
+from trafficctl_sdk.model.common import Protocol
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+from trafficctl_sdk.slices import PortTreatment, TrafficSlice
 
 HERE: Final = Path(__file__).parent
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
@@ -32,6 +35,28 @@ def case() -> Callable[[str], TrafficSlice]:
         return from_json(TrafficSlice, yaml.safe_load(text))
 
     return load
+
+
+@pytest.fixture(scope="session")
+def calls(case: Callable[[str], TrafficSlice]) -> Callable[..., TrafficSlice]:
+    """Give what makes slices that call one port of so many serving clusters by a policy."""
+
+    def make(
+        stated: TrafficPolicy | None,
+        protocol: Protocol.Value = Protocol.Value.HTTP,
+        endpoints: int = 2,
+        case_name: str = "destination-calling",
+    ) -> TrafficSlice:
+        slice_ = case(case_name)
+        assert slice_.destination
+        assert slice_.destination.calling
+        calling = slice_.destination.calling
+        several = tuple(replace(calling.endpoints[0], cluster=f"c{at}") for at in range(endpoints))
+        ports = (PortTreatment(port=80, protocol=protocol, traffic_policy=stated),)
+        calling = replace(calling, endpoints=several, ports=ports)
+        return replace(slice_, destination=replace(slice_.destination, calling=calling))
+
+    return make
 
 
 @pytest.fixture(scope="session")
