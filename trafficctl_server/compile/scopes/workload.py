@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trafficctl_sdk.codec import canonical
 from trafficctl_sdk.model.access import ExternalCaller
 from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.slices import Grant, PortMutualTls, Role, TrafficSlice, WorkloadSlice
 
 from trafficctl_server.compile.callers import ANY_IDENTITY
 from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.facts import entrances, governance, is_governed, spared_callers
+from trafficctl_server.compile.inventory import port_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,8 @@ def slices(about: About) -> Iterator[TrafficSlice]:
     for intent in view.intents:
         for place in about.resolutions[intent.name].serving:
             served[place.cluster].append((intent, place))
+    for intents in served.values():
+        intents += list(_led_here(about, intents))
     namespace, service = about.scope.key.split("/")
     for cluster, intents in sorted(served.items()):
         grants = _Grants()
@@ -79,6 +83,31 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 jwt_providers=tuple(providers[it] for it in sorted(providers)),
             ),
         )
+
+
+def _led_here(
+    about: About, intents: list[tuple[ServingIntent, ServingPlace]]
+) -> Iterator[tuple[ServingIntent, ServingPlace]]:
+    """Give the intents of other versions whose callers the one outer name leads here as well.
+
+    Where a port's number here is not known, nothing of the intent can be said here.
+    """
+    across = [place for intent, place in intents if isinstance(intent, InterclusterIntent)]
+    if not across:
+        return
+    place, world, view = across[0], about.world, about.view
+    assert view is not None  # noqa: S101 - the compiler merges the view for this kind
+    here = {intent.name for intent, _ in intents}
+    workload = world.workloads[place.place.workload]
+    for intent in view.intents:
+        if isinstance(intent, InterclusterIntent) and intent.name not in here:
+            ports = {
+                number: port_here(workload, place.place, number, view.protocol(number))
+                for number in service_ports(intent)
+            }
+            known = tuple(it for it in ports.values() if it is not None)
+            if len(known) == len(ports):
+                yield intent, replace(place, ports=known)
 
 
 _INSIDE: Final = ExternalCaller()
