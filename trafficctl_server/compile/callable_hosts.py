@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.common import Addressing
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.cluster import Cluster
 
     from trafficctl_server.compile.callers import CallerPlace
+    from trafficctl_server.compile.destinations import ServingIntent
     from trafficctl_server.compile.world import World
 
 EVERY_HOST = "*"
@@ -40,7 +42,7 @@ class CallableHosts:
     def __init__(self, namespace: str, world: World) -> None:
         self._namespace = namespace
         self._world = world
-        self._called: dict[str, tuple[frozenset[str], bool]] = {}
+        self._called: dict[str, _Called] = {}
 
     def of(self, intent: ConnectivityIntent) -> Iterator[tuple[CallerPlace, CallableHost]]:
         """Give what an intent adds, with the caller that it is for."""
@@ -67,36 +69,50 @@ class CallableHosts:
         namespace, service = key.split("/")
         if any(it.cluster == cluster for it in places_of(served)):
             yield CallableHost(namespace=namespace, host=service_host(here, namespace, service))
-        yield from self._mirrors(intent, cluster)
+        called = self._look_at(key)
+        for copied in called.copied:
+            namespace_, service_ = copied.split("/")
+            yield CallableHost(namespace=namespace_, host=service_host(here, namespace_, service_))
         if isinstance(intent, InterclusterIntent):
-            labels, headless = self._names(key)
-            for label in sorted(labels):
-                yield from _global_hosts(f"{label}.{namespace}", here, headless=headless)
+            for label in called.labels:
+                yield from _global_hosts(f"{label}.{namespace}", here, headless=called.headless)
 
-    def _mirrors(self, intent: ConnectivityIntent, cluster: str) -> Iterator[CallableHost]:
-        """Give the Services that copies of the requests go to."""
-        here = self._world.clusters[cluster]
-        stated = (intent.traffic_policy, *(it.traffic_policy for it in intent.overrides))
-        for wanted in sorted({it for policy in stated for it in named_workloads(policy)}):
-            workload = self._world.workloads.get(bundle_version_of(intent.name).workload(wanted))
-            if workload is not None:
-                namespace, service = destination_of(workload).split("/")
-                yield CallableHost(namespace=namespace, host=service_host(here, namespace, service))
-
-    def _names(self, key: str) -> tuple[frozenset[str], bool]:
-        """Give the first labels of a destination's outer names, and whether its pods have some."""
+    def _look_at(self, key: str) -> _Called:
         if key not in self._called:
             view = view_at(key, self._world)
             stated = {
                 it.external_prefix for it in view.intents if isinstance(it, InterclusterIntent)
             }
             headless = Addressing.Mode.HEADLESS
-            self._called[key] = (
-                frozenset(stated - {""}) or frozenset({key.split("/")[1]}),
-                view.agreed.get("addressing") is headless
+            self._called[key] = _Called(
+                labels=tuple(sorted(stated - {""})) or (key.split("/")[1],),
+                headless=view.agreed.get("addressing") is headless
                 or any(it.addressing is headless for it in self._world.workloads_serving(key)),
+                copied=tuple(sorted({it for one in view.intents for it in self._copied(one)})),
             )
         return self._called[key]
+
+    def _copied(self, intent: ServingIntent) -> Iterator[str]:
+        """Give the destinations that copies of requests go to, whoever sends them."""
+        stated = (intent.traffic_policy, *(it.traffic_policy for it in intent.overrides))
+        for wanted in {it for policy in stated for it in named_workloads(policy)}:
+            workload = self._world.workloads.get(bundle_version_of(intent.name).workload(wanted))
+            if workload is not None:
+                yield destination_of(workload)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Called:
+    """What callers must know of a destination, as all intents describe it.
+
+    :ivar labels: the first labels of its outer names.
+    :ivar headless: its pods have names too.
+    :ivar copied: destinations that copies of its requests go to.
+    """
+
+    labels: tuple[str, ...]
+    headless: bool
+    copied: tuple[str, ...]
 
 
 def _global_hosts(name: str, cluster: Cluster, *, headless: bool) -> Iterator[CallableHost]:

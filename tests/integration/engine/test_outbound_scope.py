@@ -7,6 +7,7 @@ from trafficctl_sdk.model.cluster import GovernedNamespace, MeshFacts
 from trafficctl_sdk.model.common import Addressing
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 from trafficctl_sdk.slices import ScopeKind
 
 from tests.fakes import wishes
@@ -83,6 +84,15 @@ async def test_what_is_called_by_anyone_can_be_called_from_it(it: Town) -> None:
     await world(it, [wishes.intercluster("a", "far", everyone)])
     ((_, hosts),) = sidecars(it).items()
     assert hosts == ["istio-system/*", "trafficctl-mesh/far.shop.global"]
+
+
+async def test_copies_that_another_intent_asks_for_can_be_sent(it: Town) -> None:
+    copies = TrafficPolicy.Mirror(workload="cart", percent=10.0)
+    policy = TrafficPolicy(mirrors=(copies,))
+    asks = wishes.intercluster("b", "back", "far", of=OTHER, traffic_policy=policy)
+    await world(it, [INTENTS[0], asks])
+    ((_, hosts),) = sidecars(it).items()
+    assert "shop/cart.shop.svc.cluster.local" in hosts
 
 
 async def test_arrival_changes_nothing(it: Town) -> None:
