@@ -8,12 +8,14 @@ lands as ``at <cluster>:<port>[/<subset>] [<percent>], ...``; or a mapping with 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import yaml
 from trafficctl_istio import evaluation
+from trafficctl_istio.plugin import trafficctl_explain
 from trafficctl_sdk.explain import (
     Claim,
     ExplainRequest,
@@ -215,11 +217,16 @@ def request(world: Mapping[str, Any], call: str) -> ExplainRequest:
     )
 
 
+@cache
+def _known() -> tuple[Table, ...]:
+    return tuple(tables())
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test of each call in a table."""
     if "asked" not in metafunc.fixturenames:
         return
-    found = [(it, call, answer) for it in tables() for call, answer in it.calls.items()]
+    found = [(it, call, answer) for it in _known() for call, answer in it.calls.items()]
     metafunc.parametrize(
         ("table", "asked", "answer"), found, ids=[f"{it.name}: {call}" for it, call, _ in found]
     )
@@ -230,3 +237,13 @@ def verdict(table: Table, asked: str) -> Verdict:
     """Give what the evaluator says of one call of a table."""
     mesh = evaluation.index(table.objects, inventory(table.world))
     return evaluation.explain(mesh, request(table.world, asked))
+
+
+@pytest.fixture
+def turned(table: Table, asked: str) -> Verdict:
+    """Give what the driver's hook says if everything is told in the opposite order."""
+    stated = inventory(table.world)
+    opposite = Inventory(
+        clusters=stated.clusters[::-1], services=stated.services[::-1], pods=stated.pods[::-1]
+    )
+    return trafficctl_explain(request(table.world, asked), table.objects[::-1], opposite)

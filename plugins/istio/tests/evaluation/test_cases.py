@@ -5,9 +5,9 @@ from typing import Any
 from trafficctl_sdk.explain import Verdict
 
 
-def test_a_call_ends_as_it_did_on_real_proxies(verdict: Verdict, answer: Any) -> None:
+def test_a_call_ends_as_it_did_on_real_proxies(asked: str, answer: Any, verdict: Verdict) -> None:
     wanted = answer if isinstance(answer, dict) else {"is": answer}
-    assert told(verdict, str(wanted["is"])) == wanted["is"], verdict.text
+    assert told(verdict, str(wanted["is"])) == wanted["is"], (asked, verdict.text)
     if "via" in wanted:
         assert [it.kind.value for it in verdict.hops] == wanted["via"]
     if "as" in wanted:
@@ -19,6 +19,13 @@ def test_a_call_ends_as_it_did_on_real_proxies(verdict: Verdict, answer: Any) ->
     if "missing" in wanted:
         assert [it.kind for it in verdict.missing] == wanted["missing"]
     assert wanted.get("says", "") in verdict.text
+
+
+def test_the_order_of_objects_changes_nothing(
+    asked: str, answer: Any, verdict: Verdict, turned: Verdict
+) -> None:
+    assert turned == verdict, (asked, answer)
+    assert sum(it.weight for it in verdict.landings) in {0, 100}
 
 
 def told(verdict: Verdict, wanted: str) -> str:
