@@ -86,7 +86,9 @@ class Oracle:
         site = inventory.site(workload, cluster, port)
         if site is None or not called or cluster not in self._means.serving(workload):
             return _NOWHERE
-        return Word({_place(site): self._admits(site, call, self._identity(call))})
+        # He brings mutual TLS, which such a port does not speak.
+        speaks = self._mode(site) is not Mode.DISABLED
+        return Word({_place(site): speaks and self._admits(site, call, self._identity(call))})
 
     def goes_over_clusters(self, call: ExplainRequest) -> bool:
         """Say whether a call is made by a global name."""

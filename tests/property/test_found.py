@@ -159,3 +159,18 @@ def test_who_comes_in_from_outside_has_no_identity_of_the_mesh() -> None:
     assert verdict(stage, outside) is VerdictKind.ALLOWED
     assert verdict(stage, replace(outside, path="/admin")) is VerdictKind.DENIED
     assert verdict(stage, replace(FRONT, host="back.shop", path="/admin")) is VerdictKind.ALLOWED
+
+
+def test_nobody_comes_over_clusters_to_a_port_without_mutual_tls() -> None:
+    plain = wishes.intracluster("a", "back", wishes.anyone(), mutual_tls=wishes.DISABLED)
+    afar = wishes.intercluster("b", "back", EVERYBODY)
+    for order in ((plain, afar), (afar, plain)):
+        stage = accept(
+            Wishes(
+                clusters=(wishes.cluster("east"),),
+                workloads=(wishes.workload("front", "east"), wishes.workload("back", "east")),
+                intents=order,
+            )
+        )
+        assert len(stage.refused) == 1
+        assert stage.refused[0].startswith("IdentityNeedsMutualTls")

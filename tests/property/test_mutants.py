@@ -9,7 +9,7 @@ from tests.property.mutants import MUTANTS, mutated
 from tests.property.trials import Trial
 from tests.property.worlds import accept, draw
 
-WORLDS = 60
+WORLDS = 250
 """A bug must show in one of so many worlds."""
 
 

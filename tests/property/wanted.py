@@ -130,7 +130,7 @@ class _Maker:
         ):
             anyone = AnyClient(identity=AnyClient.Identity.ANYONE, clusters=self.selector())
             return Caller(any_client=anyone, access=rules)
-        kind = dice.one(("workload",) * 5 + ("account", "account", "namespace", "mesh"))
+        kind = dice.one(("workload",) * 5 + ("account", "account", "namespace", "mesh", "mesh"))
         if kind == "account":
             return Caller(
                 service_account=ServiceAccountCaller(
@@ -269,7 +269,7 @@ def _inbound(make: _Maker, name: str) -> ConnectivityIntent:
         anyone = AnyClient(identity=AnyClient.Identity.ANYONE)
         rules = access(dice, protocols, tokens=bool(http))
         callers.append(Caller(any_client=anyone, access=rules))
-    hosts: tuple[ExposedHost, ...] = (ExposedHost(fqdn=dice.one(EXPOSED)),)
+    hosts: tuple[ExposedHost, ...] = (ExposedHost(fqdn=dice.one((EXPOSED[0], *EXPOSED))),)
     if dice.once_in(4):
         hosts = (*hosts, ExposedHost(prefix="front"))
     return wishes.inbound(

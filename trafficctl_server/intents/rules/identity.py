@@ -6,6 +6,7 @@ from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.model.workload import Workload
 
@@ -30,6 +31,14 @@ def identity_violations(intent: ServingIntent, view: Destination) -> Iterator[Vi
                 description="the service admits the ingress gateway by its identity, which "
                 "DISABLED cannot prove: use STRICT or PERMISSIVE",
             )
+        return
+    if isinstance(intent, InterclusterIntent) and MutualTls.Mode.DISABLED in modes:
+        yield Violation(
+            field="mutual_tls.mode",
+            rule="IDENTITY_NEEDS_MUTUAL_TLS",
+            description="over clusters callers come by mutual TLS, which DISABLED does not take: "
+            "use STRICT or PERMISSIVE",
+        )
         return
     for index, caller in enumerate(intent.callers):
         yield from _proven(index, caller, modes)
