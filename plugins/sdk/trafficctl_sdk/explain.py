@@ -211,7 +211,8 @@ class Landing:
     :ivar host: name of the Service there, or of the host outside.
     :ivar port: of the pods, or of the host outside.
     :ivar subset: id of the workload's subset; empty: all its pods.
-    :ivar weight: share of the calls, in percent; the shares of an answer sum to 100.
+    :ivar weight: share of the calls, in percent; the shares of an answer sum to 100. 0: calls go
+        there only after others failed.
     :ivar decision: whether calls that go there get through.
     """
 

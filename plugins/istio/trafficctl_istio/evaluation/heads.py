@@ -20,7 +20,6 @@ class Head:
     """
 
     id: str
-    kind: str
     namespace: str
     name: str
     created: str
@@ -39,7 +38,6 @@ def head_of(placed: PlacedObject) -> Head:
     name = text(placed.body, "metadata", "name")
     return Head(
         id=f"{placed.cluster}/{kind}/{namespace}/{name}",
-        kind=kind,
         namespace=namespace,
         name=name,
         created=text(placed.body, "metadata", "creationTimestamp"),

@@ -10,8 +10,6 @@ from trafficctl_istio.evaluation.hosts import full_name
 from trafficctl_istio.evaluation.route_conditions import conditions, gateway_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from trafficctl_istio.evaluation.fields import Json
     from trafficctl_istio.evaluation.heads import Head
     from trafficctl_istio.evaluation.route_conditions import Condition
@@ -56,12 +54,6 @@ class VirtualService:
     http: tuple[Route, ...]
     tls: tuple[Route, ...]
     tcp: tuple[Route, ...]
-
-    @property
-    def targets(self) -> Iterator[Target]:
-        """Give every target of every route."""
-        for route in (*self.http, *self.tls, *self.tcp):
-            yield from route.targets
 
 
 def virtual_service(head: Head, body: Json, domain: str) -> VirtualService:
