@@ -8,8 +8,15 @@ import pytest
 from trafficctl_istio.plugin import trafficctl_render_slice
 from trafficctl_sdk.codec import from_json
 from trafficctl_sdk.errors import Refused
+from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
-from trafficctl_sdk.slices import Calling, GatewayDestination, PassedSubset, TrafficSlice
+from trafficctl_sdk.slices import (
+    Calling,
+    GatewayDestination,
+    PassedSubset,
+    PortTreatment,
+    TrafficSlice,
+)
 
 Case = Callable[[str], TrafficSlice]
 V1_V2 = {"subsets": {"weights": [{"subset": "v1", "weight": 50}, {"subset": "v2", "weight": 50}]}}
@@ -130,6 +137,17 @@ def test_a_failover_inside_a_cluster_has_all_its_parts(case: Case) -> None:
     block = rule["spec"]["trafficPolicy"]["portLevelSettings"][2]
     assert block["outlierDetection"]["maxEjectionPercent"] == 99
     assert block["connectionPool"]["tcp"] == {"maxConnections": 5, "connectTimeout": "1s"}
+
+
+def test_shares_of_tls_inside_a_cluster_are_refused(case: Case) -> None:
+    """Callers may name the service in several ways there, and only one would be matched."""
+    slice_ = case("destination-local")
+    assert slice_.destination
+    assert slice_.destination.local
+    port = PortTreatment(port=443, protocol=Protocol.Value.TLS, traffic_policy=policy(shift=V1_V2))
+    local = replace(slice_.destination.local, ports=(port,))
+    slice_ = replace(slice_, destination=replace(slice_.destination, local=local))
+    assert refused(slice_) == [("traffic_policy.shift", "istio.shift_of_tls")]
 
 
 def test_endpoints_carry_no_label_that_no_policy_goes_by(case: Case) -> None:

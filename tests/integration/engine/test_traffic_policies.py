@@ -151,6 +151,9 @@ async def test_a_mirror_goes_to_the_workload_in_the_calling_cluster_once_it_is_t
         State.REFUSED,
         "traffic_policy.mirrors[0].workload",
     )
+    await it.update(wishes.workload("shadow", "east", ports=(wishes.plain_port(81),)))
+    await it.quiet()
+    assert (await standing(it, intent, "east"))[0] is State.REFUSED  # it has no such port
     await it.update(wishes.workload("shadow", "east", "west"))
     await it.quiet()
     (route,) = one(it, "east", "trafficctl-mesh/virtualservice.back")["http"]

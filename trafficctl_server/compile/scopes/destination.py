@@ -139,7 +139,7 @@ def _treated(
                 port=number,
                 protocol=ports[number].protocol,
                 traffic_policy=policy,
-                mirror_hosts=mirror_hosts(about, view, cluster, policy),
+                mirror_hosts=mirror_hosts(about, view, cluster, policy, number),
             )
             for number in sorted(ports)
             for policy in [view.traffic_policy(number, cluster)]

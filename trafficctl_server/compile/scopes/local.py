@@ -11,7 +11,7 @@ from trafficctl_sdk.slices import Local, PortTreatment
 from trafficctl_server.compile.callers import ANY_NAMESPACE
 from trafficctl_server.compile.destinations import policy_fields, service_ports
 from trafficctl_server.compile.facts import service_host
-from trafficctl_server.compile.inventory import places_of, service_of
+from trafficctl_server.compile.inventory import places_of, port_of, service_of
 from trafficctl_server.compile.names import bundle_version_of
 from trafficctl_server.compile.parts import named_subsets, named_workloads, subsets_of
 
@@ -86,7 +86,7 @@ def _ports(
             port=port.port,
             protocol=port.protocol,
             traffic_policy=policy,
-            mirror_hosts=mirror_hosts(about, view, place.cluster, policy),
+            mirror_hosts=mirror_hosts(about, view, place.cluster, policy, port.port),
         )
         for number, port in zip(service_ports(intent), place.ports, strict=True)
         if (policy := view.local_policy(number, place.cluster)) is not None
@@ -94,15 +94,20 @@ def _ports(
 
 
 def mirror_hosts(
-    about: About, view: Destination, cluster: str, policy: TrafficPolicy | None
+    about: About, view: Destination, cluster: str, policy: TrafficPolicy | None, port: int
 ) -> dict[str, str]:
-    """Give the Services in a cluster of the workloads that a policy copies requests to, by id."""
+    """Give the Services in a cluster of the workloads that a policy copies requests to, by id.
+
+    :param port: the Service port that they must have too.
+    """
     here = about.world.clusters[cluster]
     hosts: dict[str, str] = {}
     for wanted in sorted(named_workloads(policy)):
         for bundle in sorted({bundle_version_of(it.name) for it in view.intents}):
             workload = about.world.workloads.get(bundle.workload(wanted))
-            if workload is not None and any(it.cluster == cluster for it in places_of(workload)):
+            if workload is None or port_of(workload, port) is None:
+                continue
+            if any(it.cluster == cluster for it in places_of(workload)):
                 hosts[wanted] = service_host(here, workload.namespace, service_of(workload))
                 break
     return hosts

@@ -12,6 +12,8 @@ from trafficctl_sdk.slices import DestinationSlice, Local, MeshFacts, PortTreatm
 
 from trafficctl_istio.objects.networking import destination_rule, virtual_service
 from trafficctl_istio.objects.shapes import Json
+from trafficctl_istio.protocols import OPAQUE_TLS
+from trafficctl_istio.refusals import refuse
 from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
 from trafficctl_istio.rendering.traffic.checks import check_policy
 from trafficctl_istio.rendering.traffic.endpoints import MANY, endpoint_settings
@@ -29,6 +31,7 @@ def local_side(mesh: MeshFacts, body: DestinationSlice, name: str) -> Iterable[M
     for port in ports:
         check_policy(port.traffic_policy, port.protocol, mesh, IN_CLUSTER)
         check_parts(port.traffic_policy, _parts(body, port))
+        _check_shift(port)
     blocks = [block for port in ports for block in _block(port)]
     subsets = _subsets(body)
     host = body.local.host if body.local else body.serving.host if body.serving else ""
@@ -48,6 +51,17 @@ def local_side(mesh: MeshFacts, body: DestinationSlice, name: str) -> Iterable[M
 
 def _ports(local: Local | None) -> list[PortTreatment]:
     return sorted(local.ports, key=lambda port: port.port) if local else []
+
+
+def _check_shift(port: PortTreatment) -> None:
+    """Refuse shares of TLS: it is routed by the name in it, and here callers know several."""
+    if port.protocol in OPAQUE_TLS and port.traffic_policy and port.traffic_policy.shift:
+        raise refuse(
+            "traffic_policy.shift",
+            "istio.shift_of_tls",
+            "inside a cluster TLS names the service in more than one way: give shares to ports of"
+            " another protocol only",
+        )
 
 
 def _block(port: PortTreatment) -> Iterable[Json]:

@@ -34,7 +34,7 @@ class PortTreatment:
     """What the intents say of one port of a destination, merged, with this cluster's override.
 
     :ivar mirror_hosts: names of the Services of workloads that the policy copies requests to, by
-        the workload's id; those that do not run in this cluster are absent.
+        the workload's id; those without this port, or not in this cluster, are absent.
     """
 
     port: int

@@ -44,8 +44,7 @@ def endpoint_settings(
     """
     stated = policy or _NO_POLICY
     several = endpoints == MANY or endpoints > 1
-    by_place = stated.locality is not None and stated.locality.spread is None
-    failover = several and (far or by_place)
+    failover = several and (far or _fails_over(stated.locality))
     return present(
         loadBalancer=_load_balancer(stated, by_locality=far),
         connectionPool=_connection_pool(
@@ -53,6 +52,10 @@ def endpoint_settings(
         ),
         outlierDetection=_outliers(stated.outlier_detection, endpoints, failover=failover),
     )
+
+
+def _fails_over(stated: TrafficPolicy.Locality | None) -> bool:
+    return stated is not None and stated.spread is None and stated.distribute is None
 
 
 def _load_balancer(policy: TrafficPolicy, *, by_locality: bool) -> Json:

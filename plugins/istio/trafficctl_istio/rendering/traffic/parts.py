@@ -38,7 +38,7 @@ NO_PARTS: Final = Parts()
 _WAY_OUT: Final = {
     "subset": "name a subset of the destination's workload that has pods where it is called",
     "cluster": "name a cluster that serves the destination",
-    "workload": "it must run in the calling cluster; place it there, or leave the mirror out",
+    "workload": "it must run in the calling cluster and have this Service port",
 }
 
 
