@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import trafficctl_istio.plugin
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.model.access import AccessRule, AnyClient, Caller, HttpOperation, PathMatch
-from trafficctl_sdk.model.cluster import Cluster, SdwanFacts
+from trafficctl_sdk.model.cluster import (
+    Cluster,
+    GovernedNamespace,
+    MeshFacts,
+    SdwanFacts,
+    SparedCaller,
+)
 from trafficctl_sdk.model.common import Addressing, Protocol
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.outbound_intent import ExternalPort
@@ -133,7 +140,24 @@ async def test_for_a_cluster_that_came_later_it_stands_in_its_realization(
     assert not any("rear" in str(body) for body in it.objects("south").values())
 
 
+def ambient(**fields: Any) -> Resource:
+    """Give a cluster whose pods have no proxies of their own."""
+    return wishes.cluster(
+        "c",
+        mesh=MeshFacts(data_plane=MeshFacts.DataPlane.AMBIENT),
+        governed_namespaces=(replace(wishes.governed(), **fields),),
+    )
+
+
 NOT_SERVED: dict[str, tuple[Resource, str]] = {
+    "what pods without proxies may call": (
+        ambient(outbound_scope=GovernedNamespace.OutboundScope.DECLARED_ONLY),
+        "governed_namespaces[0].outbound_scope",
+    ),
+    "paths at pods without proxies": (
+        ambient(spared_callers=(SparedCaller(workload_ports=(9091,), paths=("/metrics",)),)),
+        "governed_namespaces[0].spared_callers[0].paths",
+    ),
     "plans": (
         replace(wishes.group("g"), change_policy=TrafficIntentGroup.ChangePolicy.PLAN),
         "change_policy",

@@ -5,11 +5,11 @@ from typing import Final
 
 from trafficctl_sdk.codec import Leaf, leaves
 from trafficctl_sdk.errors import Violation
-from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.cluster import Cluster, MeshFacts
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.workload import Workload
 
-from trafficctl_server.compile.facts import HOME_NAMESPACE
+from trafficctl_server.compile.facts import HOME_NAMESPACE, data_plane, is_scoped
 from trafficctl_server.intents.kinds import Resource
 
 _NOT_SERVED: Final[dict[str, dict[str, str]]] = {
@@ -46,6 +46,29 @@ def not_served(resource: Resource) -> Iterator[Violation]:
                     rule="FIELD_NOT_SUPPORTED",
                     description=f"{leaf.path} is not served: {why}; leave it out",
                 )
+    if isinstance(resource, Cluster):
+        yield from _unproxied(resource)
+
+
+def _unproxied(cluster: Cluster) -> Iterator[Violation]:
+    """Find what only proxies of the pods' own could hold, where the pods have none."""
+    for index, entry in enumerate(cluster.governed_namespaces):
+        if data_plane(cluster, entry.namespace) is MeshFacts.DataPlane.SIDECAR:
+            continue
+        place = f"governed_namespaces[{index}]"
+        fields = [f"{place}.outbound_scope"] if is_scoped(entry) else []
+        fields += [
+            f"{place}.spared_callers[{number}].paths"
+            for number, spared in enumerate(entry.spared_callers)
+            if spared.paths
+        ]
+        for field in fields:
+            yield Violation(
+                field=field,
+                rule="FIELD_NOT_SUPPORTED",
+                description=f"{field} is not served: pods of namespace {entry.namespace} have no"
+                " proxies of their own (ambient mode); leave it out",
+            )
 
 
 def reserved_namespaces(resource: Resource) -> Iterator[Violation]:
