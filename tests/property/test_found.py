@@ -94,6 +94,16 @@ def test_a_name_leads_to_no_cluster_where_the_port_waits() -> None:
     assert {it.cluster for it in landings} == {"east"}
 
 
+def test_what_waits_where_nobody_governs_closes_no_port() -> None:
+    stage = world(
+        wishes.intercluster("a", "back", EVERYBODY, mutual_tls=wishes.PERMISSIVE),
+        wishes.intercluster("b", "back", "front", ports=(wishes.port(9000),)),
+        clusters=(wishes.cluster("east", governed_namespaces=(wishes.governed(deny=False),)),),
+    )
+    plain = replace(FRONT, in_mesh=False, host="back.shop", port=9000, method="", path="")
+    assert verdict(stage, plain) is VerdictKind.ALLOWED
+
+
 def test_a_port_outside_is_open_only_where_somebody_may_call_it() -> None:
     far = NamespaceCaller(namespace="shop", clusters=wishes.by_names("west"))
     stage = world(

@@ -17,6 +17,7 @@ from trafficctl_server.compile.callers import ANY_IDENTITY
 from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.facts import entrances, governance, is_governed, spared_callers
 from trafficctl_server.compile.inventory import port_here
+from trafficctl_server.compile.references import served_workload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,10 +98,11 @@ def _led_here(
         return
     place, world, view = across[0], about.world, about.view
     assert view is not None  # noqa: S101 - the compiler merges the view for this kind
-    here = {intent.name for intent, _ in intents}
+    here = {it.place.workload for _, it in intents}
     workload = world.workloads[place.place.workload]
     for intent in view.intents:
-        if isinstance(intent, InterclusterIntent) and intent.name not in here:
+        # An intent about a version that serves here waits here, if it is not among those given.
+        if isinstance(intent, InterclusterIntent) and served_workload(intent) not in here:
             ports = {
                 number: port_here(workload, place.place, number, view.protocol(number))
                 for number in service_ports(intent)
