@@ -10,7 +10,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
-from trafficctl_server.compile.compiler import contradictions_in
+from trafficctl_server.compile.contradictions import contradictions_in
 from trafficctl_server.compile.destinations import destination
 from trafficctl_server.compile.openings import domains_above, doors_of
 from trafficctl_server.compile.references import served_workload

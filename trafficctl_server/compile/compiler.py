@@ -5,35 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
-from trafficctl_sdk.model.inbound_intent import InboundIntent
-from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
-from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import Scope, ScopeKind, TrafficSlice
 
-from trafficctl_server.compile.destinations import Destination, destination
-from trafficctl_server.compile.exposures import exposure
-from trafficctl_server.compile.externals import external_view
-from trafficctl_server.compile.inventory import destination_of, places_of
-from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
-from trafficctl_server.compile.names import project_of
-from trafficctl_server.compile.openings import claimed_elsewhere, fights_over_doors
-from trafficctl_server.compile.references import served_workload
-from trafficctl_server.compile.resolve import resolve
-from trafficctl_server.compile.scopes import destination as destination_scope
+from trafficctl_server.compile.contradictions import contradictions_in
 from trafficctl_server.compile.scopes import (
+    destination,
     exposed_host,
     external,
     gateway,
     namespace,
     workload,
 )
-from trafficctl_server.compile.scopes.about import About
+from trafficctl_server.compile.scopes.about import about_scope
 from trafficctl_server.compile.scopes.kept import Kept, kept_places
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
-    from trafficctl_server.compile.destinations import ServingIntent
+    from trafficctl_server.compile.merging import Contradiction
     from trafficctl_server.compile.world import World
 
 
@@ -61,10 +50,10 @@ def compile_scope(scope: Scope, world: World, calling: Collection[str] = ()) -> 
     found = contradictions_in(scope, world)
     if found:
         return Compiled(scope=scope, contradictions=tuple(found))
-    about = _about(scope, world)
+    about = about_scope(scope, world)
     match scope.kind:
         case ScopeKind.DESTINATION:
-            slices = destination_scope.slices(about)
+            slices = destination.slices(about)
         case ScopeKind.WORKLOAD:
             slices = workload.slices(about)
         case ScopeKind.EXTERNAL:
@@ -79,175 +68,3 @@ def compile_scope(scope: Scope, world: World, calling: Collection[str] = ()) -> 
             assert_never(scope.kind)
     found_slices = tuple(slices)
     return Compiled(scope=scope, slices=found_slices, kept=kept_places(about, found_slices))
-
-
-def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
-    """Find what intents about one scope contradict each other in.
-
-    What a destination's scope and its callers' gateways render rests on the whole destination:
-    while that is contradictory, all of them keep what they have.
-    """
-    intents = world.intents_in(scope)
-    if not intents:
-        return []  # nobody wants it any more, whatever others about the service say
-    match scope.kind:
-        case ScopeKind.DESTINATION | ScopeKind.WORKLOAD:
-            return _about_destination(scope.key, world)
-        case ScopeKind.EXTERNAL:
-            host = scope.key.split("/", 1)[1]
-            outbound = [it for it in intents if isinstance(it, OutboundIntent)]
-            clusters = ("", *sorted({c for it in outbound for c in _overridden(it)}))
-            return [it for c in clusters for it in external_view(outbound, host, c).contradictions]
-        case ScopeKind.GATEWAY:
-            keys = {
-                destination_of(world.workloads[served_workload(it)])
-                for it in intents
-                if isinstance(it, InterclusterIntent)
-            }
-            passed_on = [c for key in sorted(keys) for c in _about_destination(key, world)]
-            return [*gateway.contradictions(_about(scope, world)), *passed_on]
-        case ScopeKind.EXPOSED_HOST:
-            inbound = [it for it in intents if isinstance(it, InboundIntent)]
-            return [
-                *exposure(inbound, world).contradictions,
-                *claimed_elsewhere(scope.key, inbound, world.exposed_beside(scope.key)),
-                *(fight for it in inbound for fight in fights_over_doors(it, world)),
-            ]
-        case _:
-            return []
-
-
-def _about_destination(key: str, world: World) -> list[Contradiction]:
-    serving = _serving_intents(key, world)
-    return [
-        *destination(serving).contradictions,
-        *_claims(serving),
-        *_strangers(serving, world),
-        *_subsets(serving, world),
-        *_namesakes(key, world),
-    ]
-
-
-def _serving_intents(key: str, world: World) -> list[ServingIntent]:
-    everything = world.intents_in(Scope(kind=ScopeKind.WORKLOAD, key=key))
-    return [it for it in everything if not isinstance(it, OutboundIntent)]
-
-
-def _claims(intents: Sequence[ServingIntent]) -> list[Contradiction]:
-    """Find projects that claim a destination which another one serves."""
-    return agree(
-        Statement(
-            about="project",
-            kind=Kind.HOST,
-            intent=it.name,
-            field="destination.workload",
-            value=project_of(it.name),
-            way_out="the service belongs to the project that served it first: use another one",
-        )
-        for it in intents
-    )[1]
-
-
-def _namesakes(key: str, world: World) -> list[Contradiction]:
-    """Find other destinations that would be called by the same outer name."""
-    ours = _outer(key, world)
-    if ours is None:
-        return []
-    namespace, label = ours.about.split("/")
-    found = [_outer(it, world) for it in world.destinations_called(namespace, label) if it != key]
-    return [
-        Contradiction(first=min(ours, it, key=_by_intent), second=max(ours, it, key=_by_intent))
-        for it in found
-        if it is not None and it.about == ours.about
-    ]
-
-
-def _by_intent(statement: Statement) -> str:
-    return statement.intent
-
-
-def _outer(key: str, world: World) -> Statement | None:
-    """Give the outer name of a destination as the intent says that gives it."""
-    serving = _serving_intents(key, world)
-    intents = [it for it in serving if isinstance(it, InterclusterIntent)]
-    if not intents:
-        return None
-    namespace, service = key.split("/")
-    prefix = destination(serving).prefix
-    giver = next((it for it in intents if it.external_prefix == prefix), intents[0])
-    return Statement(
-        about=f"{namespace}/{prefix or service}",
-        kind=Kind.EXTERNAL_PREFIX,
-        intent=giver.name,
-        field="external_prefix" if prefix else "destination.workload",
-        value=key,
-        way_out="two services of one namespace would have one outer name: state another"
-        " external_prefix for one of them",
-    )
-
-
-def _strangers(intents: Sequence[ServingIntent], world: World) -> list[Contradiction]:
-    """Find versions of one service whose pods share no label: one selector cannot name them."""
-    shared: dict[str, tuple[str, set[tuple[str, str]]]] = {}
-    found = []
-    for it in sorted(intents, key=lambda it: it.name):
-        workload = world.workloads.get(served_workload(it))
-        for place in places_of(workload) if workload is not None else ():
-            if not place.pod_labels:
-                continue  # such a place serves nothing
-            labels = set(place.pod_labels.items())
-            first, common = shared.setdefault(place.cluster, (it.name, labels))
-            if common & labels:
-                shared[place.cluster] = (first, common & labels)
-            else:
-                found.append(
-                    Contradiction(first=_labels(first, common), second=_labels(it.name, labels))
-                )
-    return found
-
-
-def _labels(intent: str, labels: set[tuple[str, str]]) -> Statement:
-    return Statement(
-        about="pod_labels",
-        kind=Kind.SUBSET,
-        intent=intent,
-        field="destination.workload",
-        value=", ".join(f"{key}={value}" for key, value in sorted(labels)),
-        way_out="give the pods of all versions of a service one label in common",
-    )
-
-
-def _subsets(intents: Sequence[ServingIntent], world: World) -> list[Contradiction]:
-    """Find versions of one service that mean different pods by one subset."""
-    workloads = ((it.name, world.workloads.get(served_workload(it))) for it in intents)
-    return agree(
-        Statement(
-            about=f"subset/{subset.id}",
-            kind=Kind.SUBSET,
-            intent=name,
-            field="destination.workload",
-            value=", ".join(f"{key}={value}" for key, value in sorted(subset.labels.items())),
-            way_out=f"subset {subset.id} has other labels in another version: give it another id",
-        )
-        for name, workload in workloads
-        if workload is not None
-        for subset in workload.subsets
-    )[1]
-
-
-def _overridden(intent: OutboundIntent) -> set[str]:
-    return {name.rsplit("/", 1)[1] for it in intent.overrides for name in it.clusters}
-
-
-def _about(scope: Scope, world: World) -> About:
-    # What a namespace may call is told from its callers alone.
-    intents = [] if scope.kind is ScopeKind.NAMESPACE else world.intents_in(scope)
-    view: Destination | None = None
-    if scope.kind in (ScopeKind.DESTINATION, ScopeKind.WORKLOAD):
-        view = destination(_serving_intents(scope.key, world))
-    return About(
-        scope=scope,
-        world=world,
-        resolutions={it.name: resolve(it, world, view) for it in intents},
-        view=view,
-    )

@@ -65,8 +65,13 @@ def view_of(intent: ServingIntent, world: World) -> Destination:
 
 def view_at(key: str, world: World) -> Destination:
     """Merge all intents about a destination, by its key."""
+    return destination(serving_intents(key, world))
+
+
+def serving_intents(key: str, world: World) -> list[ServingIntent]:
+    """Give all intents about a destination, by its key, sorted by name."""
     about = world.intents_in(Scope(kind=ScopeKind.WORKLOAD, key=key))
-    return destination([it for it in about if not isinstance(it, OutboundIntent)])
+    return [it for it in about if not isinstance(it, OutboundIntent)]
 
 
 def resolve(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.slices import Origin, Role, Scope, TrafficSlice
+from trafficctl_sdk.slices import Origin, Role, Scope, ScopeKind, TrafficSlice
 
 from trafficctl_server.compile.facts import mesh_facts
+from trafficctl_server.compile.resolve import resolve, view_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,3 +53,17 @@ class About:
             ),
             **body,  # type: ignore[arg-type] # each caller gives the one body of its kind
         )
+
+
+def about_scope(scope: Scope, world: World) -> About:
+    """Resolve all that touches a scope; what a namespace may call is told from its callers."""
+    intents = [] if scope.kind is ScopeKind.NAMESPACE else world.intents_in(scope)
+    view: Destination | None = None
+    if scope.kind in (ScopeKind.DESTINATION, ScopeKind.WORKLOAD):
+        view = view_at(scope.key, world)
+    return About(
+        scope=scope,
+        world=world,
+        resolutions={it.name: resolve(it, world, view) for it in intents},
+        view=view,
+    )
