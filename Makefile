@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PROJECTS := . proto plugins/sdk plugins/istio
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lint test test-aside test-crash soak demo protos requirements clean
+.PHONY: help venv lint test test-aside test-sockets test-crash soak demo protos requirements clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -36,22 +36,31 @@ lint: venv ## ruff, mypy --strict, import-linter, buf lint and breaking, freshne
 	done; \
 	exit $$failed
 
-# Two halves at once, one processor each. The one in front shows its progress; the other speaks when
-# both are done, so that the lines of the two do not mix.
+# Three parts at once: those that wait for processes and sockets leave a processor to those that
+# only compute. The one in front shows its progress; the others speak when all are done, so that
+# their lines do not mix.
 ASIDE := tests/e2e tests/crash tests/integration/drivers
+SOCKETS := tests/integration tests/contract
+MARKED := -m "not crash and not soak"
 
 test: venv ## lint, and all tests but the long kill loops
 	@mkdir -p build
 	@$(MAKE) --no-print-directory --keep-going lint test-aside > build/aside.log 2>&1 & aside=$$!; \
-	$(BIN)/python -m pytest -m "not crash and not soak" $(ASIDE:%=--ignore=%); front=$$?; \
-	wait $$aside; behind=$$?; \
+	$(MAKE) --no-print-directory test-sockets > build/sockets.log 2>&1 & sockets=$$!; \
+	$(BIN)/python -m pytest $(MARKED) $(patsubst %,--ignore=%,$(ASIDE) $(SOCKETS)); front=$$?; \
+	wait $$sockets; between=$$?; wait $$aside; behind=$$?; \
+	echo "--- $(SOCKETS)"; cat build/sockets.log; \
 	echo "--- lint and $(ASIDE)"; cat build/aside.log; \
-	[ $$front = 0 ] || echo "make test failed: see what pytest says above lint"; \
+	[ $$front = 0 ] || echo "make test failed: see what pytest says first"; \
+	[ $$between = 0 ] || echo "make test failed: see $(SOCKETS)"; \
 	[ $$behind = 0 ] || echo "make test failed: see lint and $(ASIDE)"; \
-	[ $$front = 0 ] && [ $$behind = 0 ]
+	[ $$front = 0 ] && [ $$between = 0 ] && [ $$behind = 0 ]
 
 test-aside: venv
-	@$(BIN)/python -m pytest -m "not crash and not soak" -p no:cacheprovider $(ASIDE)
+	@$(BIN)/python -m pytest $(MARKED) -p no:cacheprovider $(ASIDE)
+
+test-sockets: venv
+	@$(BIN)/python -m pytest $(MARKED) -p no:cacheprovider $(ASIDE:%=--ignore=%) $(SOCKETS)
 
 test-crash: venv ## the long kill -9 loops
 	@$(BIN)/python -m pytest -m crash
