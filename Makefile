@@ -39,8 +39,8 @@ lint: venv ## ruff, mypy --strict, import-linter, buf lint and breaking, freshne
 # Three parts at once: those that wait for processes and sockets leave a processor to those that
 # only compute. The one in front shows its progress; the others speak when all are done, so that
 # their lines do not mix.
-ASIDE := tests/e2e tests/crash tests/integration/drivers
-SOCKETS := tests/integration tests/contract
+ASIDE := tests/e2e tests/crash
+SOCKETS := tests/contract tests/integration/api tests/integration/edge tests/integration/engine
 MARKED := -m "not crash and not soak"
 
 test: venv ## lint, and all tests but the long kill loops
@@ -60,7 +60,7 @@ test-aside: venv
 	@$(BIN)/python -m pytest $(MARKED) -p no:cacheprovider $(ASIDE)
 
 test-sockets: venv
-	@$(BIN)/python -m pytest $(MARKED) -p no:cacheprovider $(ASIDE:%=--ignore=%) $(SOCKETS)
+	@$(BIN)/python -m pytest $(MARKED) -p no:cacheprovider $(SOCKETS)
 
 test-crash: venv ## the long kill -9 loops
 	@$(BIN)/python -m pytest -m crash
