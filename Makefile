@@ -43,7 +43,7 @@ ASIDE := tests/e2e tests/crash
 SOCKETS := tests/contract tests/integration/api tests/integration/edge tests/integration/engine
 MARKED := -m "not crash and not soak"
 
-test: venv ## lint, and all tests but the long kill loops
+test: venv ## lint, and all tests but the long loops
 	@mkdir -p build
 	@$(MAKE) --no-print-directory --keep-going lint test-aside > build/aside.log 2>&1 & aside=$$!; \
 	$(MAKE) --no-print-directory test-sockets > build/sockets.log 2>&1 & sockets=$$!; \
@@ -62,7 +62,7 @@ test-aside: venv
 test-sockets: venv
 	@$(BIN)/python -m pytest $(MARKED) -p no:cacheprovider $(SOCKETS)
 
-test-crash: venv ## the long kill -9 loops
+test-crash: venv ## the long loops: kill -9, every step, many more examples, deliberate bugs
 	@$(BIN)/python -m pytest -m crash
 
 soak: venv ## random worlds by fresh seeds: SOAK_WORLDS=2000, and SOAK_SEED=n to repeat one

@@ -22,6 +22,7 @@ def test_there_are_at_least_twenty_bugs() -> None:
     assert len(MUTANTS) >= 20
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_bug_is_caught(name: str) -> None:
     changed = 0

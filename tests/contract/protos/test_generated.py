@@ -41,6 +41,7 @@ def test_stubs_and_model_are_fresh_and_compile_without_warnings() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.crash
 def test_stale_files_are_named_with_the_command_and_made_fresh_by_it(checkout: Path) -> None:
     edited = checkout / "plugins/sdk/trafficctl_sdk/model/common.py"
     missing = checkout / "proto/trafficctl/v2/watch_pb2.py"
@@ -73,6 +74,7 @@ def test_a_new_field_reaches_stub_and_model(checkout: Path) -> None:
     assert "trial" in (checkout / "proto/trafficctl/v2/common_pb2.pyi").read_text()
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize(
     ("addition", "told"),
     [

@@ -53,7 +53,7 @@ async def answer(site: Site, method: MethodDescriptor, request: bytes) -> grpc.S
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda it: it.full_name.removeprefix("trafficctl."))
-@settings(max_examples=8, deadline=None, suppress_health_check=SHARED)
+@settings(max_examples=5, deadline=None, suppress_health_check=SHARED)
 @given(data=st.data())
 async def test_anything_at_every_rpc_is_served_or_refused_with_a_reason(
     site: Site, method: MethodDescriptor, data: st.DataObject
