@@ -201,7 +201,7 @@ async def feed(store: Store, *, wishes_only: bool) -> tuple[int, list[Change], l
 
 TestBothStores = BothStores.TestCase
 TestBothStores.settings = settings(
-    max_examples=15,
+    max_examples=25,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
