@@ -110,10 +110,15 @@ class DeliveryQueue:
         self._failed = 0
         self._again_at = 0
         self._wake = asyncio.Event()
+        self._working = True
 
     def wake(self) -> None:
         """Look at the ledger now."""
         self._wake.set()
+
+    def idle(self) -> bool:
+        """Say whether it only waits: to be woken, or for a time."""
+        return not self._working and not self._wake.is_set()
 
     async def run(self) -> None:
         """Deliver until cancelled; a target that is away is tried for ever."""
@@ -123,9 +128,11 @@ class DeliveryQueue:
         while True:
             until = scan_at - loop.time() if wait is None else min(wait, scan_at - loop.time())
             if not self._wake.is_set() and until > 0:
+                self._working = False
                 with suppress(TimeoutError):
                     async with asyncio.timeout(until):  # wait_for can lose a cancellation
                         await self._wake.wait()
+                self._working = True
             self._wake.clear()
             scanning = loop.time() >= scan_at
             wait = await self.round(scan=scanning)

@@ -122,6 +122,7 @@ class Reconciler:
             and self._compiling.idle()
             and self._journal.idle()
             and not self._names
+            and all(it.idle() for it in self._queues.values())
             and all(
                 it.settled or it.trouble is not None
                 for cluster in self.keeper.entries.clusters()

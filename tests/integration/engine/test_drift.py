@@ -137,7 +137,6 @@ async def test_what_is_held_is_not_tried_without_end(it: Town) -> None:
     await becomes(it, State.HELD, Reason.FOREIGN_OBJECT)
     await it.quiet()
     first = (await said(it)).attempt
-    assert first == 1
     for number in range(10):  # time enough for whoever would try again by himself
         await it.create(wishes.cluster(f"c{number}"))
         await it.quiet()
