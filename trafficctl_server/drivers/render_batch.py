@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from trafficctl_sdk.admission.output import InvalidOutputError, check_rendering
 from trafficctl_sdk.codec import DecodeError, canonical, digest, from_json
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 
-from trafficctl_server.drivers.output import InvalidOutputError, check_rendering
 from trafficctl_server.drivers.results import Failure, FailureKind, RenderOutcome, RenderResult
 from trafficctl_server.drivers.supervisor import Answer, Answered
 

@@ -15,19 +15,15 @@ from typing import Any, BinaryIO, Final
 
 import pluggy
 from trafficctl_sdk import hookspecs
+from trafficctl_sdk.admission.hooks import INFO_HOOK, check_signature, implemented_hooks
+from trafficctl_sdk.admission.info import check_info
+from trafficctl_sdk.admission.refusal import NotAdmittedError
 from trafficctl_sdk.codec import from_json, to_json
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.errors import Refused, Violation
 from trafficctl_sdk.markers import ENTRY_POINT_GROUP, PROJECT
 
 from trafficctl_server.drivers import confinement, frames
-from trafficctl_server.drivers.admission import (
-    INFO_HOOK,
-    NotAdmittedError,
-    check_info,
-    check_signature,
-    implemented_hooks,
-)
 from trafficctl_server.drivers.fingerprint import rendering_version
 from trafficctl_server.drivers.questions import DECIDING, WrongAnswerError, answer_data, arguments
 from trafficctl_server.drivers.results import FailureKind

@@ -18,14 +18,9 @@ from trafficctl_sdk import (
     Violation,
     hookimpl,
 )
-
-from trafficctl_server.drivers.admission import (
-    SPECIFICATIONS,
-    NotAdmittedError,
-    check_info,
-    check_signature,
-    implemented_hooks,
-)
+from trafficctl_sdk.admission.hooks import SPECIFICATIONS, check_signature, implemented_hooks
+from trafficctl_sdk.admission.info import check_info
+from trafficctl_sdk.admission.refusal import NotAdmittedError
 
 RENDER = "trafficctl_render_slice"
 GOOD = DriverInfo(name="paper", hook_api=HOOK_API, scope_kinds=(ScopeKind.DESTINATION,))

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from trafficctl_sdk import Manifest, Notice, Record, Rendering
-
-from trafficctl_server.drivers.output import InvalidOutputError, check_rendering
+from trafficctl_sdk.admission.output import InvalidOutputError, check_rendering
 
 ORIGINS = frozenset({"intents/a"})
 BODY: dict[str, Any] = {
