@@ -36,6 +36,7 @@ class InProcessDrivers:
         self._render: dict[str, Render] = {}
         self._validate: dict[str, Callable[..., Sequence[Violation]]] = {}
         self._explain: dict[str, Callable[..., Verdict]] = {}
+        self._explain_calls: dict[str, Callable[..., Sequence[Verdict]]] = {}
 
     def add_module(self, module: ModuleType) -> None:
         """Load a driver's plugin module."""
@@ -44,9 +45,11 @@ class InProcessDrivers:
             module.trafficctl_render_slice,
             getattr(module, "trafficctl_validate_intent", None),
         )
-        explain = getattr(module, "trafficctl_explain", None)
-        if explain is not None:
-            self._explain[module.trafficctl_driver_info().name] = explain
+        name = module.trafficctl_driver_info().name
+        if hasattr(module, "trafficctl_explain"):
+            self._explain[name] = module.trafficctl_explain
+        if hasattr(module, "trafficctl_explain_calls"):
+            self._explain_calls[name] = module.trafficctl_explain_calls
 
     def add(
         self,
@@ -117,3 +120,13 @@ class InProcessDrivers:
     ) -> Verdict:
         explain = self._explain[name]
         return explain(request=request, objects=objects, inventory=inventory)
+
+    async def explain_calls(
+        self,
+        name: str,
+        requests: Sequence[ExplainRequest],
+        objects: Sequence[PlacedObject],
+        inventory: Inventory,
+    ) -> tuple[Verdict, ...]:
+        explain = self._explain_calls[name]
+        return tuple(explain(requests=requests, objects=objects, inventory=inventory))

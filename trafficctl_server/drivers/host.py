@@ -20,7 +20,7 @@ from trafficctl_sdk.slices import TrafficSlice
 from trafficctl_server.drivers.discovery import installed_drivers
 from trafficctl_server.drivers.limits import DriverHostSettings
 from trafficctl_server.drivers.loaded_driver import LoadedDriver
-from trafficctl_server.drivers.questions import EXPLAIN, VALIDATE
+from trafficctl_server.drivers.questions import EXPLAIN, EXPLAIN_CALLS, VALIDATE
 from trafficctl_server.drivers.results import (
     DriverError,
     Failure,
@@ -47,6 +47,9 @@ __all__ = [
 
 
 T = TypeVar("T")
+
+MOST_CALLS = 250
+"""So many calls a driver is asked about at once, see ``trafficctl_explain_calls``."""
 
 _KIND_WORDS = {cls: kind for kind, cls in INTENT_KINDS.items()}
 
@@ -140,6 +143,42 @@ class DriverHost:
             return from_json(Verdict, answer)
         except DecodeError as error:
             raise _unreadable(name, EXPLAIN, error) from error
+
+    async def explain_calls(
+        self,
+        name: str,
+        requests: Sequence[ExplainRequest],
+        objects: Sequence[PlacedObject],
+        inventory: Inventory,
+    ) -> tuple[Verdict, ...]:
+        """Ask a driver for its verdicts on calls over the same objects, in their order.
+
+        A driver that judges calls one by one is asked so; others wait for one batch at most.
+
+        :raises DriverError: the driver gave no answer.
+        :raises KeyError: no driver of that name was found.
+        """
+        if not self._drivers[name].answers(EXPLAIN_CALLS):
+            return tuple([await self.explain(name, it, objects, inventory) for it in requests])
+        found: list[Verdict] = []
+        surroundings = {
+            "objects": [to_json(item) for item in objects],
+            "inventory": to_json(inventory),
+        }
+        for start in range(0, len(requests), MOST_CALLS):
+            batch = requests[start : start + MOST_CALLS]
+            question = {"requests": [to_json(item) for item in batch], **surroundings}
+            answer = await self._finish(self._drivers[name].respond(EXPLAIN_CALLS, question))
+            try:
+                verdicts = [from_json(Verdict, item) for item in answer]
+            except DecodeError as error:
+                raise _unreadable(name, EXPLAIN_CALLS, error) from error
+            if len(verdicts) != len(batch):
+                text = f"{EXPLAIN_CALLS} gave {len(verdicts)} verdicts on {len(batch)} calls"
+                failure = Failure(kind=FailureKind.INVALID_OUTPUT, text=text)
+                raise DriverError(name, EXPLAIN_CALLS, failure)
+            found += verdicts
+        return tuple(found)
 
     async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
         task = asyncio.create_task(work)

@@ -11,7 +11,13 @@ from trafficctl_server.drivers import frames
 from trafficctl_server.drivers.discovery import FoundDriver
 from trafficctl_server.drivers.driver_log import DriverLog
 from trafficctl_server.drivers.limits import SECOND, DriverHostSettings
-from trafficctl_server.drivers.questions import CHECK_HEALTH, EXPLAIN, RENDER, VALIDATE
+from trafficctl_server.drivers.questions import (
+    CHECK_HEALTH,
+    EXPLAIN,
+    EXPLAIN_CALLS,
+    RENDER,
+    VALIDATE,
+)
 from trafficctl_server.drivers.render_batch import RenderBatch
 from trafficctl_server.drivers.results import (
     DriverError,
@@ -31,7 +37,7 @@ from trafficctl_server.drivers.supervisor import (
 
 _BATCH_PATIENCE: Final = SECOND
 """A batch waits so long for a worker to be started again; an RPC does not wait."""
-_RPC_HOOKS: Final = frozenset({VALIDATE, EXPLAIN, CHECK_HEALTH})
+_RPC_HOOKS: Final = frozenset({VALIDATE, EXPLAIN, EXPLAIN_CALLS, CHECK_HEALTH})
 _LONGEST_TEXT: Final = 500
 
 
@@ -139,6 +145,10 @@ class LoadedDriver:
 
     def _refused(self) -> Failure:
         return Failure(kind=FailureKind.UNAVAILABLE, text=f"it is refused: {self._refusal}")
+
+    def answers(self, hook: str) -> bool:
+        """Say whether the driver is loaded and has a hook."""
+        return not self._refusal and hook in self._declared.hooks
 
     async def respond(self, hook: str, question: object) -> Any:
         """Ask the worker for RPCs one question; None if the driver has no such hook.

@@ -14,9 +14,10 @@ from trafficctl_sdk.slices import TrafficSlice
 RENDER: Final = "trafficctl_render_slice"
 VALIDATE: Final = "trafficctl_validate_intent"
 EXPLAIN: Final = "trafficctl_explain"
+EXPLAIN_CALLS: Final = "trafficctl_explain_calls"
 CHECK_HEALTH: Final = "trafficctl_check_health"
 
-DECIDING: Final = frozenset({RENDER, VALIDATE, EXPLAIN})
+DECIDING: Final = frozenset({RENDER, VALIDATE, EXPLAIN, EXPLAIN_CALLS})
 
 
 class WrongAnswerError(Exception):
@@ -37,6 +38,19 @@ def _validate_arguments(data: Any) -> dict[str, object]:
 def _explain_arguments(data: Any) -> dict[str, object]:
     return {
         "request": from_json(ExplainRequest, data["request"]),
+        **_surroundings(data),
+    }
+
+
+def _explain_calls_arguments(data: Any) -> dict[str, object]:
+    return {
+        "requests": tuple(from_json(ExplainRequest, item) for item in data["requests"]),
+        **_surroundings(data),
+    }
+
+
+def _surroundings(data: Any) -> dict[str, object]:
+    return {
         "objects": tuple(from_json(PlacedObject, item) for item in data["objects"]),
         "inventory": from_json(Inventory, data["inventory"]),
     }
@@ -50,6 +64,7 @@ _ARGUMENTS: Final[Mapping[str, Callable[[Any], dict[str, object]]]] = {
     RENDER: _render_arguments,
     VALIDATE: _validate_arguments,
     EXPLAIN: _explain_arguments,
+    EXPLAIN_CALLS: _explain_calls_arguments,
     CHECK_HEALTH: lambda _: {},
 }
 
@@ -73,13 +88,19 @@ def answer_data(hook: str, answer: object) -> Any:
                 raise WrongAnswerError(f"answered {_named(answer)}, must be text")
             return answer
         case str() if hook == VALIDATE:
-            if not isinstance(answer, Sequence) or isinstance(answer, str):
-                raise WrongAnswerError(f"answered {_named(answer)}, must be violations")
-            return [_message(Violation, item) for item in answer]
+            return _messages(Violation, answer, "violations")
+        case str() if hook == EXPLAIN_CALLS:
+            return _messages(Verdict, answer, "verdicts")
         case str() if hook == EXPLAIN:
             return _message(Verdict, answer)
         case _:
             return _message(Rendering, answer)
+
+
+def _messages(cls: type, answer: object, what: str) -> list[dict[str, Any]]:
+    if not isinstance(answer, Sequence) or isinstance(answer, str):
+        raise WrongAnswerError(f"answered {_named(answer)}, must be {what}")
+    return [_message(cls, item) for item in answer]
 
 
 def _message(cls: type, value: object) -> dict[str, Any]:

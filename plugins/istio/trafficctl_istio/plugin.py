@@ -55,3 +55,12 @@ def trafficctl_explain(
 ) -> Verdict:
     """Judge one call by Istio's own semantics."""
     return evaluation.explain(evaluation.index(objects, inventory), request)
+
+
+@hookimpl
+def trafficctl_explain_calls(
+    requests: Sequence[ExplainRequest], objects: Sequence[PlacedObject], inventory: Inventory
+) -> Sequence[Verdict]:
+    """Judge many calls over the same objects, read once."""
+    mesh = evaluation.index(objects, inventory)
+    return tuple(evaluation.explain(mesh, it) for it in requests)

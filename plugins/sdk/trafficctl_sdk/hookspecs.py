@@ -89,6 +89,22 @@ def trafficctl_explain(  # type: ignore[empty-body] # a specification has no bod
 
 
 @hookspec
+def trafficctl_explain_calls(  # type: ignore[empty-body] # a specification has no body
+    requests: Sequence[ExplainRequest], objects: Sequence[PlacedObject], inventory: Inventory
+) -> Sequence[Verdict]:
+    """Give the verdicts on many calls, as ``trafficctl_explain`` gives them one by one.
+
+    Called in its place where many calls are asked about over the same objects, which are then
+    read once. A driver without it is asked about each call alone. Pure.
+
+    :param requests: at most 250, under the time limit of one call of a hook.
+    :param objects: those that any of the calls may concern; none of them is changed by the others
+        being there.
+    :returns: one verdict for each request, in their order.
+    """
+
+
+@hookspec
 async def trafficctl_check_health() -> str:  # type: ignore[empty-body] # a specification has no body
     """Say whether the driver can do its work; an empty text means yes.
 

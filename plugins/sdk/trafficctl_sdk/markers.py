@@ -10,7 +10,7 @@ import pluggy
 
 PROJECT: Final = "trafficctl"
 ENTRY_POINT_GROUP: Final = "trafficctl.drivers"
-HOOK_API: Final = (1, 0)
+HOOK_API: Final = (1, 1)
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 from trafficctl_sdk import (
@@ -49,6 +50,16 @@ def trafficctl_explain(
 ) -> Verdict:
     text = " ".join((request.host, inventory.pods[0].workload, objects[0].body["kind"]))
     return Verdict(kind=VerdictKind.DENIED, text=text)
+"""
+
+EXPLAINING_CALLS = """
+@hookimpl
+def trafficctl_explain_calls(
+    requests: Sequence[ExplainRequest], objects: Sequence[PlacedObject], inventory: Inventory
+) -> Sequence[Verdict]:
+    told = f"one of {len(requests)} over {len(objects)}"
+    verdicts = [Verdict(kind=VerdictKind.ALLOWED, text=f"{it.host}: {told}") for it in requests]
+    return verdicts[:-1] if requests[0].host == "lost" else verdicts
 """
 
 FACT = Fact(kind="mesh.version", subject="clusters/east", value="1.27", source=FactSource.STATED)
@@ -115,6 +126,28 @@ async def test_intents_and_questions_reach_the_driver_whole(
     placed = PlacedObject(cluster="east", body=manifest.body)
     verdict = await host.explain("good", QUESTION, [placed], RUNNING)
     assert verdict == Verdict(kind=VerdictKind.DENIED, text="c w ConfigMap")
+
+
+async def test_many_calls_are_judged_over_the_same_objects(
+    site: DriverSite, start_host: HostStarter
+) -> None:
+    """A driver that judges calls one by one is asked so, and answers the same questions."""
+    site.install_renderer("single", more=RESPONDING)
+    site.install_renderer("many", more=EXPLAINING_CALLS)
+    host = await start_host()
+    placed = PlacedObject(cluster="east", body={"kind": "Pod"})
+    calls = [replace(QUESTION, host=f"h{number}") for number in range(260)]
+
+    single = await host.explain_calls("single", calls[:2], [placed], RUNNING)
+    assert [it.text for it in single] == ["h0 w Pod", "h1 w Pod"]
+
+    many = await host.explain_calls("many", calls, [placed, placed], RUNNING)
+    assert [it.text for it in many[:2]] == ["h0: one of 250 over 2", "h1: one of 250 over 2"]
+    assert [it.text for it in many[-1:]] == ["h259: one of 10 over 2"]
+    assert await host.explain_calls("many", [], [placed], RUNNING) == ()
+
+    with pytest.raises(DriverError, match="1 verdicts on 2 calls"):
+        await host.explain_calls("many", [replace(QUESTION, host="lost"), QUESTION], [], RUNNING)
 
 
 async def _rendered(host: DriverHost, service: str) -> Rendering:
