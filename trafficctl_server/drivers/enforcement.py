@@ -19,6 +19,15 @@ _NAMED: Final = 3
 """Clusters that a description names before it says how many more."""
 
 
+def asked_of_drivers(kind: str, intent: Intent) -> frozenset[str]:
+    """Give the paths of everything in an intent that only a driver can enforce.
+
+    :param kind: the word for the intent's kind, as in ``INTENT_KINDS``.
+    """
+    patterns = {leaf.pattern for leaf in leaves(intent)}
+    return frozenset(f"{kind}.{it}" for it in patterns if not served_by_core(kind, it))
+
+
 def unsupported(
     kind: str, intent: Intent, applicable: Mapping[str, Sequence[DriverStatus]]
 ) -> tuple[Violation, ...]:
@@ -30,7 +39,7 @@ def unsupported(
         any driver supports nothing.
     """
     declared = {
-        cluster: frozenset(item.path for driver in drivers for item in driver.capabilities)
+        cluster: frozenset().union(*(driver.enforced for driver in drivers))
         for cluster, drivers in applicable.items()
     }
     violations = []

@@ -56,6 +56,8 @@ class LoadedDriver:
         self._health_watch: asyncio.Task[None] | None = None
         self._refusal = found.refusal
         self._health = ""
+        self._status: DriverStatus | None = None
+        self._status_facts: tuple[object, ...] = ()
 
     async def start(self) -> None:
         """Load the driver, or note why it is refused."""
@@ -85,32 +87,50 @@ class LoadedDriver:
 
     @property
     def status(self) -> DriverStatus:
-        """What is known of it now."""
-        pids = (self._renderer.pid, self._responder.pid)
-        refused = DriverStatus(
+        """What is known of it now; the same object while nothing of it changed."""
+        workers = (self._renderer, self._responder)
+        health = next((worker.trouble for worker in workers if worker.waiting), self._health)
+        facts = (
+            tuple(worker.pid for worker in workers if worker.pid is not None),
+            sum(worker.restarts for worker in workers),
+            self._refusal,
+            health,
+            None if self._refusal else self._declared,
+        )
+        if self._status is None or facts != self._status_facts:
+            self._status_facts = facts
+            self._status = self._status_now(*facts)
+        return self._status
+
+    def _status_now(
+        self,
+        pids: tuple[int, ...],
+        restarts: int,
+        refusal: str,
+        health: str,
+        declared: Declaration | None,
+    ) -> DriverStatus:
+        status = DriverStatus(
             name=self._found.name,
             distribution=self._found.distribution,
             version=self._found.version,
             state=DriverState.REFUSED,
             isolation=Isolation(
-                pids=tuple(pid for pid in pids if pid is not None),
+                pids=pids,
                 time_limit=self._settings.time_limit,
                 memory_limit=self._settings.memory_limit,
             ),
-            refusal=self._refusal,
-            restarts=self._renderer.restarts + self._responder.restarts,
+            refusal=refusal,
+            restarts=restarts,
         )
-        return refused if self._refusal else self._loaded(refused)
-
-    def _loaded(self, status: DriverStatus) -> DriverStatus:
-        workers = (self._renderer, self._responder)
-        health = next((worker.trouble for worker in workers if worker.waiting), self._health)
-        info = self._declared.info
+        if declared is None:
+            return status
+        info = declared.info
         return replace(
             status,
             state=DriverState.DEGRADED if health else DriverState.LOADED,
             health=health,
-            rendering_version=self._declared.rendering_version,
+            rendering_version=declared.rendering_version,
             hook_api=info.hook_api,
             scope_kinds=info.scope_kinds,
             capabilities=info.capabilities,

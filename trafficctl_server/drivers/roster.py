@@ -1,6 +1,6 @@
 """What the host knows of one driver: the source of ``DriverService``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from trafficctl_sdk.driver_info import Capability
@@ -44,6 +44,7 @@ class DriverStatus:
     :ivar refusal: why it is refused, and what to do; empty unless REFUSED.
     :ivar health: what is wrong now; empty unless DEGRADED.
     :ivar restarts: worker processes started in place of an ended one, since the host started.
+    :ivar enforced: the paths of its capabilities.
     """
 
     name: str
@@ -60,3 +61,8 @@ class DriverStatus:
     refusal: str = ""
     health: str = ""
     restarts: int = 0
+    enforced: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        paths = frozenset(item.path for item in self.capabilities)
+        object.__setattr__(self, "enforced", paths)

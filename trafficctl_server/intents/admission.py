@@ -8,7 +8,7 @@ from trafficctl_sdk.model.convergence import Convergence
 
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.standings import Standing, refused
-from trafficctl_server.drivers.enforcement import unsupported
+from trafficctl_server.drivers.enforcement import asked_of_drivers, unsupported
 from trafficctl_server.drivers.roster import DriverState
 from trafficctl_server.intents.kinds import kind_of
 
@@ -24,11 +24,13 @@ _CACHED: Final = 200_000
 
 
 class DriverAdmission:
-    """Judges intents against what loaded drivers declare; answers are kept by generation."""
+    """Judges intents against what loaded drivers declare; who passed is kept by generation."""
 
     def __init__(self, host: DriverHost) -> None:
         self._host = host
-        self._judged: dict[tuple[str, int, str, str], tuple[Violation, ...]] = {}
+        self._passed: dict[tuple[str, str], dict[str, int]] = {}
+        self._last: ConnectivityIntent | None = None
+        self._asked: frozenset[str] = frozenset()
 
     def __call__(self, intent: ConnectivityIntent, cluster: Cluster) -> Standing | None:
         """Say why no driver can realise an intent in a cluster, if so."""
@@ -61,14 +63,25 @@ class DriverAdmission:
         self, intent: ConnectivityIntent, cluster: str, driver: DriverStatus
     ) -> tuple[Violation, ...]:
         """Find the fields of an intent that a driver does not enforce."""
-        key = (intent.uid, intent.generation, cluster, f"{driver.name} {driver.rendering_version}")
-        if not intent.uid:
-            return unsupported(kind_of(intent).word, intent, {cluster: (driver,)})
-        if key not in self._judged:
-            if len(self._judged) >= _CACHED:
-                self._judged.clear()
-            self._judged[key] = unsupported(kind_of(intent).word, intent, {cluster: (driver,)})
-        return self._judged[key]
+        if self._passes(intent, driver):
+            return ()
+        return unsupported(kind_of(intent).word, intent, {cluster: (driver,)})
+
+    def _passes(self, intent: ConnectivityIntent, driver: DriverStatus) -> bool:
+        """Say whether a driver enforces all that an intent says; the same in every cluster."""
+        passed = self._passed.setdefault((driver.name, driver.rendering_version), {})
+        if intent.uid and passed.get(intent.uid) == intent.generation:
+            return True
+        if self._last is not intent:  # one intent is judged for many clusters in a row
+            self._last = intent
+            self._asked = asked_of_drivers(kind_of(intent).word, intent)
+        if not self._asked <= driver.enforced:
+            return False
+        if intent.uid:
+            if len(passed) >= _CACHED:
+                passed.clear()
+            passed[intent.uid] = intent.generation
+        return True
 
     def anywhere(self, intent: ConnectivityIntent) -> tuple[Violation, ...]:
         """Find the fields that no loaded driver enforces, wherever the intent may go one day."""
