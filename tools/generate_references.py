@@ -25,7 +25,8 @@ Defaults, over them a TOML file (`--config FILE`, or the file that `TRAFFICCTL_C
 over it the environment.
 A variable is `TRAFFICCTL_`, then the names in capitals with `__` between them; an empty one counts
 as unset.
-An unknown name, in the file or after `TRAFFICCTL_`, is a mistake.
+An unknown name, in the file or after `TRAFFICCTL_`, is a mistake; names after `TRAFFICCTL_CLI_`
+are those of the command line.
 `trafficctl-server check-config` names every mistake with its place and ends with 2; with `--show`
 it prints what is in force, without secrets.
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from tests.fakes.wheels import ROOT, build
 
-PROJECTS: Final = (".", "proto", "plugins/sdk", "plugins/istio", "examples/driver")
+PROJECTS: Final = (".", "proto", "plugins/sdk", "plugins/istio", "tools/cli", "examples/driver")
 _RUNTIME: Final = ROOT / "requirements" / "runtime.txt"
 _PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 _PATIENCE: Final = 300  # seconds for one command; nothing is measured by it

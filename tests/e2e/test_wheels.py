@@ -93,7 +93,9 @@ def test_the_example_driver_joins_when_it_is_installed(
     assert not [it for it in events if it["level"] in {"warning", "error"}]
 
 
-@pytest.mark.parametrize("project", ["trafficctl_api", "trafficctl_sdk", "trafficctl_istio"])
+@pytest.mark.parametrize(
+    "project", ["trafficctl_api", "trafficctl_sdk", "trafficctl_istio", "trafficctl_cli"]
+)
 def test_wheels_bring_their_types(installed: Installed, project: str) -> None:
     (wheel,) = installed.wheels.glob(f"{project}-*.whl")
     listed = subprocess.run(  # noqa: S603 - the wheel just built

@@ -1,7 +1,8 @@
 """Reads the settings: defaults, over them the TOML file, over it the environment.
 
 Nothing is taken silently: an unknown name in the file or after ``TRAFFICCTL_`` is a mistake, and
-so is a file that a setting names and that cannot be used.
+so is a file that a setting names and that cannot be used. Names after ``TRAFFICCTL_CLI_`` belong
+to the command line, which may be used in the same shell.
 """
 
 import tomllib
@@ -16,6 +17,7 @@ from trafficctl_server.settings.settings import Settings
 
 ENV_PREFIX: Final = "TRAFFICCTL_"
 ENV_DELIMITER: Final = "__"
+COMMAND_LINE_PREFIX: Final = "TRAFFICCTL_CLI_"
 FILE_VARIABLE: Final = "TRAFFICCTL_CONFIG"  # names the file itself, so it is no setting
 
 
@@ -72,7 +74,10 @@ def _variables(environ: Mapping[str, str]) -> dict[tuple[str, ...], str]:
     return {
         tuple(name.removeprefix(ENV_PREFIX).lower().split(ENV_DELIMITER)): name
         for name in sorted(environ)
-        if environ[name] and name.startswith(ENV_PREFIX) and name != FILE_VARIABLE
+        if environ[name]
+        and name.startswith(ENV_PREFIX)
+        and not name.startswith(COMMAND_LINE_PREFIX)
+        and name != FILE_VARIABLE
     }
 
 

@@ -228,6 +228,10 @@ def test_an_unknown_variable_is_never_taken_silently(name: str) -> None:
     assert mistakes(None, **{name: "x"})[0].startswith(f"TRAFFICCTL_{name}: no such setting")
 
 
+def test_variables_of_the_command_line_are_its_own() -> None:
+    load_settings(None, {"TRAFFICCTL_CLI_SERVER": "127.0.0.1:50051"})
+
+
 def test_a_key_has_no_place_in_the_file(tmp_path: Path) -> None:
     file = tmp_path / "s.toml"
     key = base64.b64encode(b"k" * 32).decode()

@@ -1,0 +1,127 @@
+"""Options that several verbs have, and how their values are read."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from trafficctl_cli.commands.session import Session
+from trafficctl_cli.settings import DEFAULT_ADDRESS, PREFIX
+
+F = TypeVar("F", bound=Callable[..., Any])
+_FILE: Final = click.Path(path_type=Path, dir_okay=False)
+_UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, "": 1.0}
+_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|)")
+
+
+class Duration(click.ParamType[float]):
+    """A length of time, such as ``30s`` or ``5m``; its value is in seconds."""
+
+    name = "duration"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read one."""
+        if isinstance(value, int | float):
+            return float(value)
+        found = _DURATION.fullmatch(value)
+        if found is None or float(found[1]) == 0:
+            self.fail(f"{value!r} is no time: write 30s, 5m or 2h", param, ctx)
+        return float(found[1]) * _UNITS[found[2]]
+
+
+class _ConnectionOption(click.Option):
+    """An option about the server; help lists these apart."""
+
+
+class Verb(click.Command):
+    """A verb; its help lists the options about the server behind its own."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options in two sections."""
+        ours: list[tuple[str, str]] = []
+        others: list[tuple[str, str]] = []
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None and isinstance(param, click.Option):
+                (others if isinstance(param, _ConnectionOption) else ours).append(record)
+        with formatter.section("Options"):
+            formatter.write_dl(ours)
+        if others:
+            with formatter.section("Server"):
+                formatter.write_dl(others)
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is not None and not ctx.resilient_parsing:
+        ctx.ensure_object(Session).flags[str(param.name)] = value
+
+
+def _said(*names: str, help: str, **attributes: Any) -> Callable[[F], F]:  # noqa: A002 - click's word
+    return click.option(
+        *names,
+        cls=_ConnectionOption,
+        expose_value=False,
+        callback=_keep,
+        help=help,
+        default=None,
+        **attributes,
+    )
+
+
+_CONNECTION: Final[Sequence[Callable[[Any], Any]]] = (
+    _said("--server", metavar="ADDRESS", help=f"host:port or unix:/path ({DEFAULT_ADDRESS})."),
+    _said("--in", "in", metavar="PLACE", help="Where relative names are, such as projects/p."),
+    _said("--context", metavar="NAME", help="A context of the configuration file."),
+    _said("--config", type=_FILE, help="The configuration file."),
+    _said("--token-file", type=_FILE, help="File with the bearer token."),
+    _said("--ca", type=_FILE, help="Authorities to trust instead of the system's (PEM)."),
+    _said("--cert", type=_FILE, help="Our certificate, for mutual TLS (PEM)."),
+    _said("--key", type=_FILE, help="Its private key (PEM)."),
+    _said(
+        "--tls/--plaintext",
+        "tls",
+        help="Whether TLS is spoken. Default: not to this machine, unless --ca or --cert is said.",
+    ),
+    _said("--timeout", type=Duration(), help="How long one call may take (30s)."),
+)
+
+
+def about_the_server(function: F) -> F:
+    """Give a verb the options about the server; each is a TRAFFICCTL_CLI_ variable too."""
+    for option in reversed(_CONNECTION):
+        function = option(function)
+    return function
+
+
+def output(*forms: str) -> Callable[[F], F]:
+    """Give a verb ``-o``."""
+    return click.option(
+        "-o",
+        "--output",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help="The form of the result; json, yaml and name are for programs.",
+    )
+
+
+files = click.option(
+    "-f",
+    "--file",
+    "paths",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=str, allow_dash=True),
+    help="A file, a folder (its *.yaml, *.yml and *.json, at any depth), or - for standard input."
+    " May be given several times.",
+)
+
+EPILOG: Final = (
+    f"Options about the server may stand before the verb, too; each is also a {PREFIX}… variable"
+    " and a key of a context."
+)
