@@ -3,12 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from typing import Any
 
 import grpc
 
-from trafficctl_server.api.interceptors.call import RpcCall
+from trafficctl_server.api.interceptors.call import Inside, RpcCall
 from trafficctl_server.api.interceptors.errors import is_over
 from trafficctl_server.api.status import code_of
 
@@ -18,35 +17,42 @@ _log = logging.getLogger(__name__)
 class AccessLog:
     """Writes the line when the RPC ends; health checks are written at level debug."""
 
-    @asynccontextmanager
-    async def around(self, call: RpcCall) -> AsyncIterator[None]:
-        """Measure the RPC and name its code."""
-        started = time.monotonic()
-        code = grpc.StatusCode.OK
-        try:
-            yield
-        except asyncio.CancelledError:
-            over = call.context.time_remaining() == 0
-            code = grpc.StatusCode.DEADLINE_EXCEEDED if over else grpc.StatusCode.CANCELLED
-            raise
-        except grpc.aio.AbortError:
-            code = _aborted_with(call)
-            raise
-        except Exception as error:
-            code = grpc.StatusCode.CANCELLED if is_over(error) else code_of(error)
-            raise
-        finally:
-            _log.log(
-                logging.DEBUG if call.health else logging.INFO,
-                "rpc",
-                extra={
-                    "method": call.method,
-                    "code": code.name,
-                    "principal": call.principal,
-                    "ms": round((time.monotonic() - started) * 1000, 3),
-                    "peer": call.context.peer(),
-                },
-            )
+    def around(self, inside: Inside) -> Inside:
+        """Measure RPCs and name their codes."""
+
+        async def logged(call: RpcCall, request: Any) -> Any:
+            started = time.monotonic()
+            code = grpc.StatusCode.OK
+            try:
+                return await inside(call, request)
+            except asyncio.CancelledError:
+                over = call.context.time_remaining() == 0
+                code = grpc.StatusCode.DEADLINE_EXCEEDED if over else grpc.StatusCode.CANCELLED
+                raise
+            except grpc.aio.AbortError:
+                code = _aborted_with(call)
+                raise
+            except Exception as error:
+                code = grpc.StatusCode.CANCELLED if is_over(error) else code_of(error)
+                raise
+            finally:
+                _write(call, code, time.monotonic() - started)
+
+        return logged
+
+
+def _write(call: RpcCall, code: grpc.StatusCode, seconds: float) -> None:
+    _log.log(
+        logging.DEBUG if call.health else logging.INFO,
+        "rpc",
+        extra={
+            "method": call.method,
+            "code": code.name,
+            "principal": call.principal,
+            "ms": round(seconds * 1000, 3),
+            "peer": call.context.peer(),
+        },
+    )
 
 
 def _aborted_with(call: RpcCall) -> grpc.StatusCode:

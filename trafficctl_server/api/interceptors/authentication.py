@@ -7,11 +7,10 @@ listener is local and the principal is empty.
 
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from trafficctl_server.api.interceptors.call import Context, RpcCall
+from trafficctl_server.api.interceptors.call import Context, Inside, RpcCall
 from trafficctl_server.api.principals import set_principal
 from trafficctl_server.intents.failures import Unauthenticated
 from trafficctl_server.settings.files import Token
@@ -35,17 +34,17 @@ class Authentication:
         ]
         self._mutual_tls = mutual_tls
 
-    @asynccontextmanager
-    async def around(self, call: RpcCall) -> AsyncIterator[None]:
-        """Set the principal for the inside.
+    def around(self, inside: Inside) -> Inside:
+        """Set the principal for the inside; ``Unauthenticated``: nobody known asks."""
 
-        :raises Unauthenticated: nobody known asks.
-        """
-        if not call.health:
-            call.principal = self._identify(call.context)
-        set_principal(call.principal)
-        with log_fields(principal=call.principal):
-            yield
+        async def known(call: RpcCall, request: Any) -> Any:
+            if not call.health:
+                call.principal = self._identify(call.context)
+            set_principal(call.principal)
+            with log_fields(principal=call.principal):
+                return await inside(call, request)
+
+        return known
 
     def _identify(self, context: Context) -> str:
         if self._principals:

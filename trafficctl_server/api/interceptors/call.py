@@ -1,9 +1,9 @@
 """The RPC at hand, as the layers pass it on."""
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 import grpc
 
@@ -40,11 +40,15 @@ class RpcCall:
         return not self.health and not self.method.startswith(f"/{_REFLECTION}")
 
 
+Inside: TypeAlias = Callable[[RpcCall, Any], Awaitable[Any]]
+"""Takes an RPC and its request, as they came; gives the reply, as it leaves."""
+
+
 class Layer(Protocol):
     """One concern that surrounds every RPC."""
 
-    def around(self, call: RpcCall) -> AbstractAsyncContextManager[None]:
-        """Surround one RPC; a raised failure ends it."""
+    def around(self, inside: Inside) -> Inside:
+        """Surround what is inside, once for all RPCs of a method; a raised failure ends one."""
         ...
 
 

@@ -7,15 +7,15 @@ reaches a writer that waits for a slow reader.
 """
 
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import grpc
 from google.protobuf.message import DecodeError
 from trafficctl_sdk.errors import Violation
 
-from trafficctl_server.api.interceptors.call import Context, Layer, RpcCall, open_stream
+from trafficctl_server.api.interceptors.call import Context, Inside, Layer, RpcCall, open_stream
 from trafficctl_server.intents.failures import NotServed, Violations
 
 if TYPE_CHECKING:
@@ -51,47 +51,66 @@ class Chain(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # no generic 
         return self._wrapped[method]
 
     def _wrap(self, method: str, handler: Handler) -> Handler:
-        decode = None if handler.request_streaming else handler.request_deserializer
-        behaviour = _behaviour(handler)
-        encode = handler.response_serializer
+        replied = self._around(_replying(handler))
+        streamed = self._around(_streaming(handler))
 
         async def unary(request: Any, context: Context) -> Any:
-            async with self._around(RpcCall(method=method, streaming=False, context=context)):
-                reply = behaviour(_decoded(decode, request), context)
-                if inspect.isawaitable(reply):
-                    reply = await reply
-                return encode(reply) if encode else reply
+            return await replied(RpcCall(method=method, streaming=False, context=context), request)
 
         async def stream(request: Any, context: Context) -> None:
-            async with self._around(RpcCall(method=method, streaming=True, context=context)):
-                replies = behaviour(_decoded(decode, request), context)
-                if inspect.isawaitable(replies):  # a servicer that writes by itself
-                    await replies
-                    return
-                opened = False
-                async with aclosing(cast("AsyncGenerator[Any, None]", replies)) as each:
-                    async for reply in each:
-                        if not opened:
-                            await open_stream(context)
-                            opened = True
-                        await context.write(reply)
+            await streamed(RpcCall(method=method, streaming=True, context=context), request)
 
         if handler.request_streaming and handler.response_streaming:
             return grpc.stream_stream_rpc_method_handler(
-                stream, handler.request_deserializer, encode
+                stream, handler.request_deserializer, handler.response_serializer
             )
         if handler.request_streaming:
             return grpc.stream_unary_rpc_method_handler(unary, handler.request_deserializer)
         if handler.response_streaming:
-            return grpc.unary_stream_rpc_method_handler(stream, None, encode)
+            return grpc.unary_stream_rpc_method_handler(stream, None, handler.response_serializer)
         return grpc.unary_unary_rpc_method_handler(unary)
 
-    @asynccontextmanager
-    async def _around(self, call: RpcCall) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            for layer in self._layers:
-                await stack.enter_async_context(layer.around(call))
-            yield
+    def _around(self, inside: Inside) -> Inside:
+        for layer in reversed(self._layers):
+            inside = layer.around(inside)
+        return inside
+
+
+def _replying(handler: Handler) -> Inside:
+    """Have a handler answer one reply, encoded."""
+    decode, behaviour, encode = _decoder(handler), _behaviour(handler), handler.response_serializer
+
+    async def reply_to(call: RpcCall, request: Any) -> Any:
+        reply = behaviour(_decoded(decode, request), call.context)
+        if inspect.isawaitable(reply):
+            reply = await reply
+        return encode(reply) if encode else reply
+
+    return reply_to
+
+
+def _streaming(handler: Handler) -> Inside:
+    """Have a handler write replies, each as it comes."""
+    decode, behaviour = _decoder(handler), _behaviour(handler)
+
+    async def stream_to(call: RpcCall, request: Any) -> None:
+        replies = behaviour(_decoded(decode, request), call.context)
+        if inspect.isawaitable(replies):  # a servicer that writes by itself
+            await replies
+            return
+        opened = False
+        async with aclosing(cast("AsyncGenerator[Any, None]", replies)) as each:
+            async for reply in each:
+                if not opened:
+                    await open_stream(call.context)
+                    opened = True
+                await call.context.write(reply)
+
+    return stream_to
+
+
+def _decoder(handler: Handler) -> Callable[[bytes], Any] | None:
+    return None if handler.request_streaming else handler.request_deserializer
 
 
 def _behaviour(handler: Handler) -> Callable[[Any, Context], Any]:

@@ -1,10 +1,9 @@
 """Gives every RPC a deadline: the client's, cut to the longest allowed, or the default."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from typing import Any
 
-from trafficctl_server.api.interceptors.call import RpcCall
+from trafficctl_server.api.interceptors.call import Inside, RpcCall
 from trafficctl_server.intents.failures import DeadlineExpired
 from trafficctl_server.settings.groups import LimitsSettings
 
@@ -22,19 +21,19 @@ class Deadlines:
             limits.max_stream_deadline.total_seconds(),
         )
 
-    @asynccontextmanager
-    async def around(self, call: RpcCall) -> AsyncIterator[None]:
-        """Let the inside run so long.
+    def around(self, inside: Inside) -> Inside:
+        """Let the inside run so long, or raise ``DeadlineExpired``."""
 
-        :raises DeadlineExpired: it did not end in time.
-        """
-        default, longest = self._stream if call.streaming else self._unary
-        asked: float | None = call.context.time_remaining()
-        seconds = default if asked is None else min(asked, longest)
-        try:
-            async with asyncio.timeout(seconds) as deadline:
-                yield
-        except TimeoutError:
-            if deadline.expired():
-                raise DeadlineExpired(round(seconds, 3)) from None
-            raise
+        async def in_time(call: RpcCall, request: Any) -> Any:
+            default, longest = self._stream if call.streaming else self._unary
+            asked: float | None = call.context.time_remaining()
+            seconds = default if asked is None else min(asked, longest)
+            try:
+                async with asyncio.timeout(seconds) as deadline:
+                    return await inside(call, request)
+            except TimeoutError:
+                if deadline.expired():
+                    raise DeadlineExpired(round(seconds, 3)) from None
+                raise
+
+        return in_time

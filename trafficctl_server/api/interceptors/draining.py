@@ -5,11 +5,10 @@ in a place where it can still answer.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-from trafficctl_server.api.interceptors.call import RpcCall
+from trafficctl_server.api.interceptors.call import Inside, RpcCall
 from trafficctl_server.intents.failures import Draining as DrainingFailure
 
 _QUIET: Final = 0.05  # seconds without a new RPC
@@ -25,26 +24,26 @@ class Draining:
         self._idle = asyncio.Event()
         self._last_arrival = 0.0
 
-    @asynccontextmanager
-    async def around(self, call: RpcCall) -> AsyncIterator[None]:
-        """Let the RPC in, and know it while it runs.
+    def around(self, inside: Inside) -> Inside:
+        """Let RPCs in, and know them while they run; ``DrainingFailure``: the server is leaving."""
 
-        :raises DrainingFailure: the server is leaving.
-        """
-        self._last_arrival = asyncio.get_running_loop().time()
-        if self._begun and call.serving:
-            raise DrainingFailure
-        try:
-            async with asyncio.timeout(None) as ending:
-                self._running[call] = ending
-                yield
-        except TimeoutError:
-            if ending.expired():
-                raise DrainingFailure from None
-            raise
-        finally:
-            self._running.pop(call, None)
-            self._settle()
+        async def let_in(call: RpcCall, request: Any) -> Any:
+            self._last_arrival = asyncio.get_running_loop().time()
+            if self._begun and call.serving:
+                raise DrainingFailure
+            try:
+                async with asyncio.timeout(None) as ending:
+                    self._running[call] = ending
+                    return await inside(call, request)
+            except TimeoutError:
+                if ending.expired():
+                    raise DrainingFailure from None
+                raise
+            finally:
+                self._running.pop(call, None)
+                self._settle()
+
+        return let_in
 
     async def drain(self, seconds: float) -> None:
         """End the streams, wait for the rest so long, then end that too."""

@@ -6,13 +6,11 @@ error nobody foresaw the client learns the trace id alone; the rest is in the lo
 """
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 import grpc
 
-from trafficctl_server.api.interceptors.call import RpcCall
+from trafficctl_server.api.interceptors.call import Inside, RpcCall
 from trafficctl_server.api.status import status_of
 from trafficctl_server.intents.failures import Failure, NotServed, StoreUnavailable
 
@@ -23,32 +21,38 @@ _DETAILS_KEY: Final = "grpc-status-details-bin"
 class Errors:
     """Answers in place of what was raised."""
 
-    @asynccontextmanager
-    async def around(self, call: RpcCall) -> AsyncIterator[None]:
-        """Abort the RPC with the status of what its inside raised."""
-        try:
-            yield
-        except Exception as error:
-            if is_over(error):
-                raise
-            known = _known(call, error)
-            if not isinstance(known, Failure):
-                _log.error(
-                    "an RPC failed unexpectedly",
-                    exc_info=known,
-                    extra={"rpc": call.method, "trace_id": call.trace_id},
-                )
-            elif isinstance(known, StoreUnavailable):
-                _log.warning(
-                    "the store is unavailable",
-                    extra={"reason": known.reason, "rpc": call.method, "trace_id": call.trace_id},
-                )
-            status = status_of(known, call.trace_id)
-            await call.context.abort(
-                next(code for code in grpc.StatusCode if code.value[0] == status.code),
-                status.message,
-                ((_DETAILS_KEY, status.SerializeToString()),),
-            )
+    def around(self, inside: Inside) -> Inside:
+        """Abort an RPC with the status of what its inside raised."""
+
+        async def answered(call: RpcCall, request: Any) -> Any:
+            try:
+                return await inside(call, request)
+            except Exception as error:
+                if is_over(error):
+                    raise
+                return await _abort(call, _known(call, error))
+
+        return answered
+
+
+async def _abort(call: RpcCall, known: Exception) -> Any:
+    if not isinstance(known, Failure):
+        _log.error(
+            "an RPC failed unexpectedly",
+            exc_info=known,
+            extra={"rpc": call.method, "trace_id": call.trace_id},
+        )
+    elif isinstance(known, StoreUnavailable):
+        _log.warning(
+            "the store is unavailable",
+            extra={"reason": known.reason, "rpc": call.method, "trace_id": call.trace_id},
+        )
+    status = status_of(known, call.trace_id)
+    await call.context.abort(
+        next(code for code in grpc.StatusCode if code.value[0] == status.code),
+        status.message,
+        ((_DETAILS_KEY, status.SerializeToString()),),
+    )
 
 
 def is_over(error: Exception) -> bool:

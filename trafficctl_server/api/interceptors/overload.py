@@ -1,9 +1,8 @@
 """Refuses at once what is too much at once: a queue would only make everybody slow."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from typing import Any
 
-from trafficctl_server.api.interceptors.call import RpcCall
+from trafficctl_server.api.interceptors.call import Inside, RpcCall
 from trafficctl_server.intents.failures import Overloaded
 from trafficctl_server.settings.groups import LimitsSettings
 
@@ -15,20 +14,19 @@ class Overload:
         self._limits = {False: limits.concurrent_rpcs, True: limits.concurrent_streams}
         self._running = {False: 0, True: 0}
 
-    @asynccontextmanager
-    async def around(self, call: RpcCall) -> AsyncIterator[None]:
-        """Count the RPC while it runs; health checks pass uncounted.
+    def around(self, inside: Inside) -> Inside:
+        """Count RPCs while they run, ``Overloaded`` at the limit; health checks pass uncounted."""
 
-        :raises Overloaded: the limit is reached.
-        """
-        if call.health:
-            yield
-            return
-        limit = self._limits[call.streaming]
-        if self._running[call.streaming] >= limit:
-            raise Overloaded("streams" if call.streaming else "RPCs", limit)
-        self._running[call.streaming] += 1
-        try:
-            yield
-        finally:
-            self._running[call.streaming] -= 1
+        async def counted(call: RpcCall, request: Any) -> Any:
+            if call.health:
+                return await inside(call, request)
+            limit = self._limits[call.streaming]
+            if self._running[call.streaming] >= limit:
+                raise Overloaded("streams" if call.streaming else "RPCs", limit)
+            self._running[call.streaming] += 1
+            try:
+                return await inside(call, request)
+            finally:
+                self._running[call.streaming] -= 1
+
+        return counted
