@@ -20,6 +20,7 @@ from trafficctl_server.app.engine import Engine, build_engine
 from trafficctl_server.clusters.files import DiskFiles
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.kinds import KINDS, Kind, Resource, kind_of
+from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.intents.requests import ChangeRequest
 from trafficctl_server.reconcile.backoff import Backoff
 from trafficctl_server.store.memory import MemoryStore
@@ -163,6 +164,7 @@ async def build(
         backoff=Backoff(initial=1_000_000, limit=20_000_000),
         scan_interval=scan_interval,
         tracing=tracing or Tracing(),
+        precedence=Precedence(),
     )
     return Town(engine=engine, drivers=drivers, store=store, root=root)
 

@@ -23,6 +23,7 @@ from trafficctl_server.api.interceptors.draining import Draining
 from trafficctl_server.api.interceptors.errors import Errors
 from trafficctl_server.api.interceptors.overload import Overload
 from trafficctl_server.api.interceptors.tracing import TraceRpcs
+from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.settings.files import read_tokens
 from trafficctl_server.settings.groups import LimitsSettings, ServerSettings, TlsSettings
 from trafficctl_server.settings.quantities import Endpoint
@@ -55,7 +56,14 @@ class Service:
 class Listener:
     """Serves until drained; made, started and drained once, all in one event loop."""
 
-    def __init__(self, *, server: ServerSettings, limits: LimitsSettings, tracing: Tracing) -> None:
+    def __init__(
+        self,
+        *,
+        server: ServerSettings,
+        limits: LimitsSettings,
+        tracing: Tracing,
+        precedence: Precedence,
+    ) -> None:
         self._settings = server
         self._health = Health()
         self._draining = Draining()
@@ -66,7 +74,7 @@ class Listener:
             TraceRpcs(tracing),
             AccessLog(),
             self._draining,
-            Overload(limits),
+            Overload(limits, precedence),
             Authentication(tokens, mutual_tls=mutual_tls),
             Deadlines(limits),
         )

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from trafficctl_server.clusters.files import Files
     from trafficctl_server.drivers.host import DriverHost
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.backoff import Backoff
     from trafficctl_server.store.sealing import Sealer
     from trafficctl_server.store.store import Store
@@ -89,6 +90,7 @@ async def build_engine(
     backoff: Backoff,
     scan_interval: float,
     tracing: Tracing,
+    precedence: Precedence,
     files: Files | None = None,
     clock: Callable[[], int] = time.time_ns,
 ) -> Engine:
@@ -113,6 +115,7 @@ async def build_engine(
         backoff=backoff,
         scan_interval=scan_interval,
         tracing=tracing,
+        precedence=precedence,
         clock=clock,
     )
     desk = Desk(

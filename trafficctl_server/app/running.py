@@ -13,6 +13,7 @@ from trafficctl_server.api.listener import Listener
 from trafficctl_server.api.services import servicers
 from trafficctl_server.app.engine import Engine, build_engine
 from trafficctl_server.drivers.host import DriverHost, DriverHostSettings
+from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.reconcile.backoff import Backoff
 from trafficctl_server.settings.files import store_key
 from trafficctl_server.settings.quantities import nanoseconds
@@ -43,6 +44,7 @@ async def run(settings: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     settings.server.state_dir.mkdir(parents=True, exist_ok=True)
     tracing = open_tracing(settings.tracing)
+    precedence = Precedence()
     store = open_store(settings)
     drivers = DriverHost(driver_settings(settings))
     await store.start()
@@ -60,9 +62,15 @@ async def run(settings: Settings) -> None:
             ),
             scan_interval=settings.delivery.scan_interval.total_seconds(),
             tracing=tracing,
+            precedence=precedence,
         )
         await engine.start()
-        listener = Listener(server=settings.server, limits=settings.limits, tracing=tracing)
+        listener = Listener(
+            server=settings.server,
+            limits=settings.limits,
+            tracing=tracing,
+            precedence=precedence,
+        )
         work = asyncio.create_task(_work(engine, settings), name="engine")
         ending = asyncio.create_task(stopping.wait(), name="signals")
         try:

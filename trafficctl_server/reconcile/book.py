@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from trafficctl_server.store.store import Store
 
 OBJECT: Final = "ManagedObject"
+_AT_ONCE: Final = 100
+"""So many intents, and so many objects, are looked at for one commit: others need the loop too."""
 
 
 @dataclass(slots=True)
@@ -48,11 +50,29 @@ class _Row:
 
 @dataclass(slots=True)
 class _Group:
-    """What a group's state follows from."""
+    """What a group's state follows from: its intents, and their sums."""
 
     uid: str = ""
     generation: int = 0
     intents: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    states: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
+
+    def put(self, intent: str, state: str, counted: dict[str, int]) -> None:
+        """Take what an intent is in now."""
+        self.drop(intent)
+        self.intents[intent] = (state, counted)
+        self.states[state] += 1
+        self.total.update(counted)
+
+    def drop(self, intent: str) -> bool:
+        """Know an intent no more; say whether it was known."""
+        before = self.intents.pop(intent, None)
+        if before is None:
+            return False
+        self.states[before[0]] -= 1
+        self.total.subtract(before[1])
+        return True
 
 
 class StatusBook:
@@ -80,8 +100,8 @@ class StatusBook:
         self._rows: dict[str, _Row] = {}
         self._of_intent: dict[str, set[str]] = {}
         self._groups: dict[str, _Group] = {}
-        self._intents: dict[str, None] = {}
-        self._objects: dict[LedgerKey, Entry] = {}
+        self._intents: OrderedDict[str, None] = OrderedDict()
+        self._objects: OrderedDict[LedgerKey, Entry] = OrderedDict()
         self._touched_groups: dict[str, None] = {}
         self._clusters: dict[str, None] = {}
         self._cluster_progress: dict[str, tuple[str, bytes]] = {}
@@ -140,25 +160,30 @@ class StatusBook:
         self._intent_progress.pop(name, None)
         self._told.pop(name, None)
         group = self._groups.get(group_of(name))
-        if group is not None and group.intents.pop(name, None) is not None:
+        if group is not None and group.drop(name):
             self._touched_groups[group_of(name)] = None
         return [
             Remove(name=it, uid=self._rows.pop(it).uid)
             for it in sorted(self._of_intent.pop(name, ()))
         ]
 
+    @property
+    def waiting(self) -> bool:
+        """Whether there is more to be looked at than one collecting took."""
+        return bool(self._intents or self._objects)
+
     def collect(self) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
-        """Give what is to be written now."""
+        """Give what is to be written now, a bounded part of it; see :attr:`waiting`."""
         puts: list[Put] = []
         progress: list[ProgressPut] = []
         removes: list[Remove] = []
-        intents, self._intents = self._intents, {}
-        for name in intents:
+        for _ in range(min(_AT_ONCE, len(self._intents))):
+            name, _ = self._intents.popitem(last=False)
             situation = self._situation(name)
             if situation is not None:
                 self._intent(situation, puts, progress, removes)
-        objects, self._objects = self._objects, {}
-        for key, last in objects.items():
+        for _ in range(min(_AT_ONCE, len(self._objects))):
+            key, last = self._objects.popitem(last=False)
             self._object(last, self._entry(key), puts, progress, removes)
         clusters, self._clusters = self._clusters, {}
         for cluster in clusters:
@@ -251,7 +276,7 @@ class StatusBook:
 
     def _count(self, intent: str, said: dict[str, Any]) -> None:
         group = self._groups.setdefault(group_of(intent), _Group())
-        group.intents[intent] = (said.get("state", "PROGRESSING"), said.get("counts", {}))
+        group.put(intent, said.get("state", "PROGRESSING"), said.get("counts", {}))
         self._touched_groups[group_of(intent)] = None
 
     def _cluster_says(self, cluster: str) -> Iterable[ProgressPut]:
@@ -265,16 +290,13 @@ class StatusBook:
         group = self._groups.get(name)
         if group is None or not group.uid:
             return
-        states = [Convergence.State(state) for state, _ in group.intents.values()]
-        total: Counter[str] = Counter()
-        for _, counted in group.intents.values():
-            total.update(counted)
+        states = {Convergence.State(state) for state, count in group.states.items() if count}
         state = next((it for it in ORDER if it in states), Convergence.State.SETTLED)
         said = {
             "state": str(state),
             "reconciling": any(str(it) in RECONCILING for it in states),
             "observed_generation": group.generation,
-            "counts": dict(sorted(total.items())),
+            "counts": {it: count for it, count in sorted(group.total.items()) if count},
         }
         yield ProgressPut(name=name, uid=group.uid, progress=orjson.dumps(said))
 

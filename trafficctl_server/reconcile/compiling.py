@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from trafficctl_sdk.codec import digest
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from trafficctl_server.drivers.host import DriverHost
     from trafficctl_server.drivers.results import RenderResult
     from trafficctl_server.intents.admission import DriverAdmission
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.rendering import Ledger, Place
     from trafficctl_server.store.records import SliceRow
     from trafficctl_server.telemetry.tracing import Tracing
@@ -64,6 +66,7 @@ class Compiling:
         changed: Callable[[Scope], None],
         progressed: Callable[[], None],
         tracing: Tracing,
+        precedence: Precedence,
     ) -> None:
         self._world = world
         self._admission = admission
@@ -73,7 +76,8 @@ class Compiling:
         self._changed = changed
         self._progressed = progressed
         self._tracing = tracing
-        self._dirty: dict[Scope, str] = {}
+        self._precedence = precedence
+        self._dirty: OrderedDict[Scope, str] = OrderedDict()
         self._wake = asyncio.Event()
         self._compiled = asyncio.Event()
         self._marks: dict[Place, Mark] = {}
@@ -171,17 +175,18 @@ class Compiling:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _round(self) -> None:
-        # Our own namespace depends on what the others come to, so it comes last.
-        scopes = sorted(self._dirty, key=lambda it: (it == _HOME, it))[:_BREATH]
+        if _HOME in self._dirty:  # our own namespace depends on what the others come to
+            self._dirty.move_to_end(_HOME)
+        scopes = sorted(islice(self._dirty, _BREATH), key=lambda it: (it == _HOME, it))
         await self._get_addresses(scopes)
         for scope in scopes:
-            trace = self._dirty.pop(scope)
-            with self._tracing.span(
-                "compile", parent=self._tracing.resume(trace), scope=str(scope)
-            ):
-                self._compile(scope, self._tracing.carry() if trace else "")
+            async with self._precedence.turn():
+                trace = self._dirty.pop(scope)
+                with self._tracing.span(
+                    "compile", parent=self._tracing.resume(trace), scope=str(scope)
+                ):
+                    self._compile(scope, self._tracing.carry() if trace else "")
         self._went_on()
-        await asyncio.sleep(0)
 
     async def _get_addresses(self, scopes: Sequence[Scope]) -> None:
         """Allocate what these scopes need and nobody allocated, as when a workload moved."""
@@ -328,7 +333,10 @@ class Compiling:
         queue = self._queues.get(driver)
         if queue is None:
             queue = self._queues[driver] = RenderQueue(
-                driver, self._drivers, lambda slice_, result: self._rendered(driver, slice_, result)
+                driver,
+                self._drivers,
+                lambda slice_, result: self._rendered(driver, slice_, result),
+                self._precedence,
             )
             self._tasks.append(asyncio.create_task(queue.run(), name=f"render {driver}"))
         return queue

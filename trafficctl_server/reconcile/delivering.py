@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from trafficctl_server.clusters.target import Target
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.backoff import Backoff
     from trafficctl_server.store.records import LedgerKey
     from trafficctl_server.telemetry.tracing import Tracing
@@ -98,6 +99,7 @@ class DeliveryQueue:
         scan_interval: float,
         clock: Callable[[], int],
         tracing: Tracing,
+        precedence: Precedence,
     ) -> None:
         self._cluster = cluster
         self._target = target
@@ -106,6 +108,7 @@ class DeliveryQueue:
         self._scan_interval = scan_interval
         self._clock = clock
         self._tracing = tracing
+        self._precedence = precedence
         self._chance = random.Random()  # noqa: S311 - jitter, no secret
         self._failed = 0
         self._again_at = 0
@@ -254,6 +257,28 @@ class DeliveryQueue:
 
     async def _apply(self, batch: Sequence[Entry], identity: str) -> bool:
         bodies = await self._keeper.manifests([it.ledger_key for it in batch if not it.tombstone])
+        async with self._precedence.turn():
+            chosen, writes = self._begin(batch, bodies)
+        with ExitStack() as spans:
+            for trace, objects in Counter(it.trace for it in chosen).items():
+                parent = self._tracing.resume(trace)
+                spans.enter_context(
+                    self._tracing.span(
+                        "delivery", parent=parent, cluster=self._cluster, objects=objects
+                    )
+                )
+            outcomes = await self._target.apply(writes, identity=identity)
+        async with self._precedence.turn():
+            retried = [
+                self._took(before, outcome, identity)
+                for before, outcome in zip(chosen, outcomes, strict=True)
+            ]
+        return any(retried)
+
+    def _begin(
+        self, batch: Sequence[Entry], bodies: Mapping[LedgerKey, bytes]
+    ) -> tuple[list[Entry], list[ObjectWrite]]:
+        """Give what of a batch is still to be done, and note that it begins."""
         chosen: list[Entry] = []
         writes: list[ObjectWrite] = []
         for it in batch:
@@ -267,20 +292,7 @@ class DeliveryQueue:
             writes.append(_write(now, body, self._keeper.drift(self._cluster)))
             begun = tuple(dict.fromkeys((*now.attempted, now.desired)))
             self._keeper.note(replace(now, attempted=begun))
-        with ExitStack() as spans:
-            for trace, objects in Counter(it.trace for it in chosen).items():
-                parent = self._tracing.resume(trace)
-                spans.enter_context(
-                    self._tracing.span(
-                        "delivery", parent=parent, cluster=self._cluster, objects=objects
-                    )
-                )
-            outcomes = await self._target.apply(writes, identity=identity)
-        retried = [
-            self._took(before, outcome, identity)
-            for before, outcome in zip(chosen, outcomes, strict=True)
-        ]
-        return any(retried)
+        return chosen, writes
 
     def _took(self, before: Entry, outcome: Outcome, identity: str) -> bool:
         """Record what became of one write; say whether it must be tried again by itself."""

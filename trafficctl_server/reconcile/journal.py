@@ -20,8 +20,9 @@ from trafficctl_server.store.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
     from trafficctl_server.store.store import Store
 
@@ -36,6 +37,7 @@ class Journal:
 
     :param statuses: asked before each commit for the states that changed with it.
     :param committed: told after each commit which entries are durable now.
+    :param precedence: of requests; collecting is done in turns.
     """
 
     def __init__(
@@ -43,10 +45,12 @@ class Journal:
         store: Store,
         statuses: Callable[[], tuple[list[Put], list[ProgressPut], list[Remove]]],
         committed: Callable[[Iterable[Entry]], None],
+        precedence: Precedence,
     ) -> None:
         self._store = store
         self._statuses = statuses
         self._committed = committed
+        self._precedence = precedence
         self._entries: dict[LedgerKey, tuple[Entry | None, bytes | None]] = {}
         self._slices: dict[SliceKey, SliceRow | None] = {}
         self._targets: dict[str, TargetRow | None] = {}
@@ -104,6 +108,14 @@ class Journal:
 
     async def flush(self) -> None:
         """Commit what waits."""
+        async with self._precedence.turn():
+            write, entries = self._collect()
+        if write == Write():
+            return
+        await self._commit(write)
+        self._committed(replace(it, durable=True) for it, _ in entries.values() if it is not None)
+
+    def _collect(self) -> tuple[Write, Mapping[LedgerKey, tuple[Entry | None, bytes | None]]]:
         puts, progress, removes = self._statuses()
         entries, self._entries = self._entries, {}
         slices, self._slices = self._slices, {}
@@ -121,10 +133,7 @@ class Journal:
             target_puts=tuple(it for it in targets.values() if it is not None),
             target_removes=tuple(key for key, it in targets.items() if it is None),
         )
-        if write == Write():
-            return
-        await self._commit(write)
-        self._committed(replace(it, durable=True) for it, _ in entries.values() if it is not None)
+        return write, entries
 
     async def _commit(self, write: Write) -> None:
         while True:

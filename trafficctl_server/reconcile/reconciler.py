@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from trafficctl_server.compile.world import World
     from trafficctl_server.drivers.host import DriverHost
     from trafficctl_server.intents.admission import DriverAdmission
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reconcile.backoff import Backoff
     from trafficctl_server.reconcile.entries import Entry
@@ -64,6 +65,7 @@ class Reconciler:
         backoff: Backoff,
         scan_interval: float,
         tracing: Tracing,
+        precedence: Precedence,
         clock: Callable[[], int] = time.time_ns,
     ) -> None:
         self._store = store
@@ -73,6 +75,7 @@ class Reconciler:
         self._backoff = backoff
         self._scan_interval = scan_interval
         self._tracing = tracing
+        self._precedence = precedence
         self._clock = clock
         self._queues: dict[str, DeliveryQueue] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -97,6 +100,7 @@ class Reconciler:
             changed=self._changed,
             progressed=self.keeper.go_on,
             tracing=tracing,
+            precedence=precedence,
         )
         self._departures = Departures(
             self.keeper.entries,
@@ -112,7 +116,7 @@ class Reconciler:
             self.keeper.cluster_progress,
             clock,
         )
-        self._journal = Journal(store, self._collect, self.keeper.committed)
+        self._journal = Journal(store, self._collect, self.keeper.committed, precedence)
         self.keeper.connect(self._journal, self._book)
 
     def idle(self) -> bool:
@@ -284,6 +288,7 @@ class Reconciler:
             scan_interval=self._scan_interval,
             clock=self._clock,
             tracing=self._tracing,
+            precedence=self._precedence,
         )
         self._queues[cluster] = queue
         self._tasks[cluster] = asyncio.create_task(queue.run(), name=f"deliver {cluster}")
@@ -314,6 +319,8 @@ class Reconciler:
             if is_leaving(here):
                 self._book.touch_cluster(cluster)
         puts, progress, removes = self._book.collect()
+        if self._book.waiting:
+            self._journal.nudge()
         if self._world.unneeded:
             self._unneeded.set()
         return puts, progress, [*gone, *removes]

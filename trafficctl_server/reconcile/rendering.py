@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Protocol
 
 from trafficctl_server.drivers.results import Failure, FailureKind, RenderResult
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.slices import TrafficSlice
 
     from trafficctl_server.drivers.host import DriverHost
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.marks import Mark
 
 _BATCH: Final = 100
@@ -57,11 +59,13 @@ class RenderQueue:
         driver: str,
         host: DriverHost,
         done: Callable[[TrafficSlice, RenderResult], None],
+        precedence: Precedence,
     ) -> None:
         self._driver = driver
         self._host = host
         self._done = done
-        self._waiting: dict[Place, TrafficSlice] = {}
+        self._precedence = precedence
+        self._waiting: OrderedDict[Place, TrafficSlice] = OrderedDict()
         self._wake = asyncio.Event()
 
     def put(self, slice_: TrafficSlice) -> None:
@@ -79,14 +83,16 @@ class RenderQueue:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                batch = [self._waiting.pop(it) for it in list(self._waiting)[:_BATCH]]
+                count = min(_BATCH, len(self._waiting))
+                batch = [self._waiting.popitem(last=False)[1] for _ in range(count)]
                 results = await self._call(batch)
                 again = []
                 for slice_, result in zip(batch, results, strict=True):
                     if _not_called(result):
                         again.append(slice_)
                     else:
-                        self._done(slice_, result)
+                        async with self._precedence.turn():
+                            self._done(slice_, result)
                 if again:
                     _log.warning("driver is not available", extra={"driver": self._driver})
                     for slice_ in again:

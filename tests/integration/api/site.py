@@ -48,6 +48,7 @@ from trafficctl_server.intents.bodies import SCHEMA, Bodies
 from trafficctl_server.intents.cluster_care import ClusterCare
 from trafficctl_server.intents.desk import Desk
 from trafficctl_server.intents.intake import Intake
+from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
 from trafficctl_server.reachability.explainer import Explainer
@@ -341,6 +342,7 @@ async def opened(
         server=ServerSettings.model_validate({"listen": "127.0.0.1:0"} | server),
         limits=LimitsSettings(),
         tracing=Tracing(),
+        precedence=Precedence(),
     )
     channel: Any = None
     site = Site(store=store, desk=desk, drivers=drivers, channel=channel, owned=owned)

@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from google.protobuf.wrappers_pb2 import StringValue
 
 from trafficctl_server.api.listener import Listener, ListenError, Service
+from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.settings.groups import LimitsSettings, ServerSettings
 from trafficctl_server.settings.quantities import Endpoint
 from trafficctl_server.telemetry.tracing import Tracing
@@ -120,6 +121,7 @@ def open_edge() -> OpenEdge:
             server=ServerSettings.model_validate({"listen": "127.0.0.1:0"} | server),
             limits=LimitsSettings.model_validate(limits or {}),
             tracing=tracing or Tracing(),
+            precedence=Precedence(),
         )
         own = Service(name="test.Probe", servicer=probe, add=probe.add)
         try:

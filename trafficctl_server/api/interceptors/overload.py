@@ -4,13 +4,18 @@ from typing import Any
 
 from trafficctl_server.api.interceptors.call import Inside, RpcCall
 from trafficctl_server.intents.failures import Overloaded
+from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.settings.groups import LimitsSettings
 
 
 class Overload:
-    """Counts unary RPCs and streams apart, so watchers never keep writers out."""
+    """Counts unary RPCs and streams apart, so watchers never keep writers out.
 
-    def __init__(self, limits: LimitsSettings) -> None:
+    :param precedence: told of unary RPCs; a stream may stay open for days.
+    """
+
+    def __init__(self, limits: LimitsSettings, precedence: Precedence) -> None:
+        self._precedence = precedence
         self._limits = {False: limits.concurrent_rpcs, True: limits.concurrent_streams}
         self._running = {False: 0, True: 0}
 
@@ -25,7 +30,10 @@ class Overload:
                 raise Overloaded("streams" if call.streaming else "RPCs", limit)
             self._running[call.streaming] += 1
             try:
-                return await inside(call, request)
+                if call.streaming:
+                    return await inside(call, request)
+                with self._precedence.request():
+                    return await inside(call, request)
             finally:
                 self._running[call.streaming] -= 1
 

@@ -1,0 +1,93 @@
+"""Requests go first; the work behind them waits its share, and never for ever."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from trafficctl_server.intents.precedence import Precedence
+
+
+class Clock:
+    """The loop's time, which goes on only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    async def goes_on(self, seconds: float) -> None:
+        """Let so much time pass, and everybody do what is due."""
+        self.now += seconds
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    it = Clock()
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: it.now)
+    return it
+
+
+async def work(precedence: Precedence, did: Callable[[], None]) -> None:
+    async with precedence.turn():
+        did()
+
+
+def take(clock: Clock, seconds: float) -> None:
+    clock.now += seconds
+
+
+async def test_while_nobody_asks_turn_follows_turn(clock: Clock) -> None:
+    precedence = Precedence()
+    done: list[int] = []
+    for number in range(3):
+        await work(precedence, lambda: take(clock, 1))
+        await work(precedence, lambda number=number: done.append(number))  # type: ignore[misc] # mypy cannot infer a lambda with a default
+    assert done == [0, 1, 2]
+
+
+async def test_a_turn_is_paid_for_while_requests_are_under_way(clock: Clock) -> None:
+    precedence = Precedence()
+    done: list[str] = []
+    with precedence.request():
+        await work(precedence, lambda: take(clock, 1))
+        task = asyncio.create_task(work(precedence, lambda: done.append("work")))
+        await clock.goes_on(2.9)
+        assert not done
+        await clock.goes_on(0.2)
+        assert done == ["work"]  # requests go on, and work has its share
+    await task
+
+
+async def test_work_goes_on_when_the_last_request_is_answered(clock: Clock) -> None:
+    precedence = Precedence()
+    done: list[str] = []
+    with precedence.request():
+        with precedence.request():
+            await work(precedence, lambda: take(clock, 1))
+            task = asyncio.create_task(work(precedence, lambda: done.append("work")))
+            await clock.goes_on(0.1)
+        await clock.goes_on(0.1)
+        assert not done  # one request of two is answered
+    await clock.goes_on(0)
+    assert done == ["work"]
+    await task
+
+
+async def test_who_came_first_has_the_first_turn_and_who_leaves_holds_up_nobody(
+    clock: Clock,
+) -> None:
+    precedence = Precedence()
+    done: list[int] = []
+    with precedence.request():
+        await work(precedence, lambda: take(clock, 1))
+        tasks = [
+            asyncio.create_task(work(precedence, lambda number=number: done.append(number)))  # type: ignore[misc] # mypy cannot infer a lambda with a default
+            for number in range(4)
+        ]
+        await clock.goes_on(0.1)
+        tasks[0].cancel()
+        tasks[2].cancel()
+        await clock.goes_on(4)
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert done == [1, 3]
