@@ -7,6 +7,7 @@ from google.protobuf.message import Message
 from trafficctl_server.api.checks import refuse, request_violations
 from trafficctl_server.api.interceptors.call import Context
 from trafficctl_server.api.listing.paging import query_of, read_page
+from trafficctl_server.api.memo import Memo
 from trafficctl_server.api.messages import to_message
 from trafficctl_server.api.resource_names import name_violations
 from trafficctl_server.api.resource_types import ResourceType
@@ -25,6 +26,7 @@ class Reading:
         self._of = of
         self._source = source
         self._answer = answer
+        self._answered = Memo()
 
     async def get(self, request: Any, context: Context) -> Message:
         """Answer one resource.
@@ -39,7 +41,9 @@ class Reading:
         if found is None:
             raise NotFound(request.name, self._of.name)
         tell_revision(context, revision)
-        message: Message = to_message(found, self._of.message)
+        message: Message = self._answered.of(
+            request.name, found, lambda it: to_message(it, self._of.message)
+        )
         return message
 
     async def list(self, request: Any, context: Context) -> Message:

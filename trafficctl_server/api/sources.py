@@ -8,6 +8,7 @@ import orjson
 from trafficctl_sdk.codec import from_json
 
 from trafficctl_server.api.driver_resources import driver_resource
+from trafficctl_server.api.memo import Memo
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.drivers.host import DriverHost
 from trafficctl_server.intents.bodies import Bodies
@@ -74,6 +75,7 @@ class StoredSource:
         self._store = store
         self._kind = kind
         self._present = present
+        self._presented = Memo()
 
     @property
     def revision(self) -> int:
@@ -86,7 +88,7 @@ class StoredSource:
             record = await self._store.get(name)
         if record is None or record.kind != self._kind:
             return None
-        return self._present(record)
+        return self._presented.of(name, record, self._present)
 
     async def page(self, pattern: str, *, after: str, limit: int) -> Sequence[Any]:
         """Give resources by name, also those that are being deleted."""

@@ -124,9 +124,10 @@ class Intake:
         if kind in INTENTS:
             group = await self._desk.live(GROUP, group_of(wish.name))
             parents = {group.name: group.uid}
-        there = await self._desk.get(kind, wish.name)
-        if there is not None and there.delete_time is None:
-            raise failures.AlreadyExists(wish.name, kind.name)
+        if self._desk.feed.record(wish.name)[0]:  # what comes up later the store finds itself
+            there = await self._desk.get(kind, wish.name)
+            if there is not None and there.delete_time is None:
+                raise failures.AlreadyExists(wish.name, kind.name)
         new = replace(
             wish,
             uid=str(uuid.uuid4()),

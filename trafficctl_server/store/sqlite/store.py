@@ -38,8 +38,12 @@ from trafficctl_server.store.sqlite.reading import (
     read_scopes,
     read_snapshot,
 )
+from trafficctl_server.store.sqlite.recent import RecentRecords
 from trafficctl_server.store.sqlite.writer import Writer
 from trafficctl_server.store.visibility import Visibility, closed
+
+_RECENT = 10_000
+"""Records kept in memory, about 15 MiB."""
 
 
 def _nothing(_step: str) -> None:
@@ -71,6 +75,7 @@ class SqliteStore:
         self._on_step = on_step
         self._visible = Visibility()
         self._writer: Writer | None = None
+        self._recent = RecentRecords(_RECENT)
         self._file = Connection(
             path, scripts=packaged_scripts(), busy_timeout=busy_timeout, on_step=on_step
         )
@@ -112,7 +117,13 @@ class SqliteStore:
 
     async def get(self, name: str) -> Record | None:
         """Answer the record of that name."""
-        return await self._file.run("read", find, name)
+        recent = self._recent.get(name)
+        if recent is not None:
+            return recent
+        read = self._recent.begin(name)
+        record = await self._file.run("read", find, name)
+        self._recent.end(name, read, record)
+        return record
 
     async def list(self, kind: str, pattern: str, *, after: str = "", limit: int) -> list[Record]:
         """Answer records of a kind in name order."""
@@ -186,11 +197,14 @@ class SqliteStore:
     async def _commit_batch(
         self, writes: Sequence[Write]
     ) -> tuple[int, builtins.list[Committed | Exception]]:
-        return await self._file.run(
-            "batch",
-            commit_batch,
-            writes,
-            pool_size=self._pool_size,
-            now=self._clock(),
-            on_step=self._on_step,
-        )
+        try:
+            return await self._file.run(
+                "batch",
+                commit_batch,
+                writes,
+                pool_size=self._pool_size,
+                now=self._clock(),
+                on_step=self._on_step,
+            )
+        finally:
+            self._recent.forget(writes)  # before anybody is told of the new revision
