@@ -17,13 +17,13 @@ from trafficctl.v2 import (
     outbound_intent_pb2,
 )
 from trafficctl_istio.capabilities import INFO
+from trafficctl_sdk.core_fields import CORE_FIELDS, served_by_core
 from trafficctl_sdk.intent_kinds import INTENT_KINDS
 from trafficctl_sdk.model.convergence import Convergence
 
 from tests.docs.intents_page import Block, blocks, every_leaf, examples, run
 from tools.coverage.tables import expanded, rows
 from trafficctl_server.api.status import TABLE
-from trafficctl_server.drivers.core_fields import CORE_FIELDS, served_by_core
 from trafficctl_server.intents import failures
 
 ROOT: Final = Path(__file__).parents[2]

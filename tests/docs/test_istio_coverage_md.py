@@ -11,12 +11,12 @@ from typing import Final
 
 import pytest
 from trafficctl_istio.capabilities import INFO
+from trafficctl_sdk.core_fields import served_by_core
 from trafficctl_sdk.intent_kinds import INTENT_KINDS
 
 from tests.docs.intents_page import every_leaf
 from tools.coverage.table import HEADER, PAGE, page, unneeded
 from tools.coverage.tables import expanded, quoted, rows
-from trafficctl_server.drivers.core_fields import served_by_core
 
 ROOT: Final = Path(__file__).parents[2]
 TEXT: Final = PAGE.read_text()

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from trafficctl_sdk.codec import Leaf, leaves
+from trafficctl_sdk.core_fields import served_by_core
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.intent_kinds import Intent
 
-from trafficctl_server.drivers.core_fields import served_by_core
 from trafficctl_server.drivers.roster import DriverStatus
 
 RULE: Final = "FIELD_NOT_SUPPORTED"

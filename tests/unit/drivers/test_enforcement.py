@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trafficctl_sdk import Capability
 from trafficctl_sdk.codec import leaves
+from trafficctl_sdk.core_fields import CORE_FIELDS, served_by_core
 from trafficctl_sdk.model.access import (
     AccessRule,
     Caller,
@@ -16,7 +17,6 @@ from trafficctl_sdk.model.access import (
 from trafficctl_sdk.model.common import IntentPort, Protocol
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 
-from trafficctl_server.drivers.core_fields import CORE_FIELDS, served_by_core
 from trafficctl_server.drivers.enforcement import unsupported
 from trafficctl_server.drivers.host import DriverState, DriverStatus, Isolation
 

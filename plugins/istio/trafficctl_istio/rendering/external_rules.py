@@ -39,8 +39,9 @@ def rules(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Iterable[Ma
     """
     ports = {port.port: port for port in body.ports}
     yield from _for_sidecars(scope, body, ways)
+    taken = {way.port: set(gateways_of([way])) for way in ways}
     for gateway in gateways_of(ways):
-        passed = [ports[way.port] for way in ways if gateway in gateways_of([way])]
+        passed = [ports[way.port] for way in ways if gateway in taken[way.port]]
         yield from _for_gateway(scope, body, gateway, passed)
 
 
