@@ -1,10 +1,13 @@
 """Facts of a cluster as its record states them, defaults filled in."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from trafficctl_sdk.model.cluster import Cluster, Gateway, GovernedNamespace, MeshFacts
 from trafficctl_sdk.slices import GatewayFacts, GatewayPort, SparedCaller
 from trafficctl_sdk.slices import MeshFacts as SliceMeshFacts
+
+from trafficctl_server.compile.remembering import remembered
 
 HOME_NAMESPACE: Final = "trafficctl-mesh"
 """Our own namespace in every cluster, for what callers need."""
@@ -13,6 +16,7 @@ EAST_WEST_PORT: Final = 15443
 """The port of east-west gateways where the record names none; Istio's convention."""
 
 
+@remembered
 def mesh_facts(cluster: Cluster) -> SliceMeshFacts:
     """Give what rendering may depend on of a cluster's mesh."""
     stated = cluster.mesh or MeshFacts()
@@ -79,7 +83,12 @@ def gateway_of(cluster: Cluster, role: Gateway.Role, wanted: str = "") -> Gatewa
 
 def governance(cluster: Cluster, namespace: str) -> GovernedNamespace | None:
     """Give what a cluster's record says of a namespace; none: nobody may place there."""
-    return next((it for it in cluster.governed_namespaces if it.namespace == namespace), None)
+    return _namespaces(cluster).get(namespace)
+
+
+@remembered
+def _namespaces(cluster: Cluster) -> Mapping[str, GovernedNamespace]:
+    return {it.namespace: it for it in reversed(cluster.governed_namespaces)}
 
 
 def data_plane(cluster: Cluster, namespace: str) -> MeshFacts.DataPlane:

@@ -8,6 +8,7 @@ from trafficctl_sdk.model.workload import Placement, Workload, WorkloadPort
 from trafficctl_sdk.slices import SlicePort
 
 from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ def destination_of(workload: Workload) -> str:
     return f"{workload.namespace}/{service_of(workload)}"
 
 
+@remembered
 def places_of(workload: Workload) -> tuple[Place, ...]:
     """Give every placement of a workload, sorted by cluster."""
     places = (

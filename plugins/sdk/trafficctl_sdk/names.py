@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+from functools import lru_cache
 
 _READABLE = 40
 _DIGEST = 10
 _OBJECT_ID = 26
+_KEPT = 16_384
 
 
 def object_name(readable: str, *key: str) -> str:
@@ -23,5 +25,6 @@ def object_id(*key: str) -> str:
     return _base32("/".join(key))[:_OBJECT_ID]
 
 
+@lru_cache(_KEPT)
 def _base32(text: str) -> str:
     return base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()
