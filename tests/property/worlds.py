@@ -102,8 +102,8 @@ def accept(asked: Wishes) -> Stage:
     for workload in workloads:
         world.put_workload(workload)
     accepted, refused = [], []
-    for number, intent in enumerate(asked.intents):
-        known = replace(intent, uid=f"u{number}", generation=1)
+    for intent in asked.intents:
+        known = replace(intent, uid=intent.name, generation=1)
         why = _refusal(known, world, admission)
         if why:
             refused.append(why)

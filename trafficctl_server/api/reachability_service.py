@@ -1,6 +1,6 @@
 """Explains single calls: messages to questions, and verdicts back."""
 
-from typing import Any, Final
+from typing import Any
 
 from trafficctl.v2.reachability_pb2 import (
     Basis,
@@ -16,8 +16,8 @@ from trafficctl_server.api.resource_names import name_violations
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.api.revision_metadata import tell_revision
 from trafficctl_server.compile.names import cluster_name
-from trafficctl_server.intents.failures import NotServed
 from trafficctl_server.intents.kinds import WORKLOAD
+from trafficctl_server.reachability import questions
 from trafficctl_server.reachability.explainer import Explained, Explainer
 from trafficctl_server.reachability.questions import (
     Asking,
@@ -28,11 +28,9 @@ from trafficctl_server.reachability.questions import (
     StatedClaim,
 )
 
-_SERVED: Final = frozenset({Basis.VALUE_UNSPECIFIED, Basis.DESIRED})
-
 
 class ReachabilityService:
-    """Answers on the basis of what is wanted."""
+    """Answers on any basis."""
 
     def __init__(self, explainer: Explainer) -> None:
         self._explainer = explainer
@@ -45,8 +43,6 @@ class ReachabilityService:
         :raises Failure: an end of the call is not known, or the basis is not served.
         """
         refuse(request_violations(request), _name_violations(request))
-        if request.basis.value not in _SERVED:
-            raise NotServed("only what is wanted is explained: leave basis out, or say DESIRED")
         found = await self._explainer.explain(_question(request))
         tell_revision(context, max(it.revision for it in found))
         return ExplainReachabilityResponse(explanations=[_explanation(it) for it in found])
@@ -76,6 +72,7 @@ def _name_violations(request: ExplainReachabilityRequest) -> list[Any]:
 
 def _question(request: ExplainReachabilityRequest) -> Question:
     return Question(
+        basis=_basis(request.basis),
         caller=_caller(request.caller),
         port=request.port,
         workload=request.destination.workload,
@@ -88,6 +85,13 @@ def _question(request: ExplainReachabilityRequest) -> Question:
             for it in request.claims
         ),
     )
+
+
+def _basis(basis: Basis) -> questions.Basis:
+    if basis.value == Basis.VALUE_UNSPECIFIED:
+        return questions.Basis()
+    value = questions.BasisValue(Basis.Value.Name(basis.value))
+    return questions.Basis(value=value, plan=basis.plan)
 
 
 def _caller(caller: ExplainReachabilityRequest.Caller) -> Asking:
@@ -116,7 +120,7 @@ def _explanation(explained: Explained) -> Explanation:
             Explanation.Fact(kind=it.kind, cluster=_cluster(it.cluster), text=it.text)
             for it in verdict.missing
         ],
-        basis=Basis(value=Basis.DESIRED),
+        basis=Basis(value=explained.basis.value.value, plan=explained.basis.plan),
         revision=explained.revision,
         text=verdict.text,
         caller_cluster=_cluster(explained.caller_cluster),

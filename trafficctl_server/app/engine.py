@@ -22,7 +22,10 @@ from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.kinds import REALIZATION
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
+from trafficctl_server.reachability.bases import Bases
+from trafficctl_server.reachability.difference import Comparer
 from trafficctl_server.reachability.explainer import Explainer
+from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.reconcile.reconciler import Reconciler
 from trafficctl_server.store.records import ABSENT, Put, Write
 
@@ -56,7 +59,9 @@ class Engine:
     care: ClusterCare
     targets: Targets
     reconciler: Reconciler
+    bases: Bases
     explainer: Explainer
+    comparer: Comparer
 
     async def start(self) -> None:
         """Read what the store knows; nothing runs yet."""
@@ -118,6 +123,8 @@ async def build_engine(
         precedence=precedence,
         clock=clock,
     )
+    judge = Judge(drivers, admission)
+    bases = Bases(store=store, feed=feed, ledger=reconciler)
     desk = Desk(
         store=store,
         bodies=bodies,
@@ -138,13 +145,9 @@ async def build_engine(
         care=ClusterCare(desk),
         targets=targets,
         reconciler=reconciler,
-        explainer=Explainer(
-            store=store,
-            feed=feed,
-            drivers=drivers,
-            admission=admission,
-            desired=reconciler.desired,
-        ),
+        bases=bases,
+        explainer=Explainer(bases, judge),
+        comparer=Comparer(judge),
     )
 
 

@@ -100,7 +100,7 @@ def _callers(question: Question, world: World) -> Iterator[CallerPods]:
 
 
 def _call(question: Question, caller: CallerPods, served: Workload | None, world: World) -> Asked:
-    host = _name_for(caller, served, world) if served is not None else question.host
+    host = name_for(caller, served, world) if served is not None else question.host
     if not host:
         return Asked(caller_cluster="", concern=_NOTHING, missing=(_NOT_EXPOSED,))
     found = concern(caller, host, world)
@@ -123,8 +123,11 @@ def _call(question: Question, caller: CallerPods, served: Workload | None, world
     return Asked(caller_cluster=caller.cluster, concern=found, request=request)
 
 
-def _name_for(caller: CallerPods, served: Workload, world: World) -> str:
-    """Give the name by which a caller calls a workload: its own cluster's, else the outer one."""
+def name_for(caller: CallerPods, served: Workload, world: World) -> str:
+    """Give the name by which a caller calls a workload: its own cluster's, else the outer one.
+
+    Empty for a caller outside where nobody gives the workload an outer name.
+    """
     about = world.intents_in(Scope(kind=ScopeKind.WORKLOAD, key=destination_of(served)))
     if not caller.cluster:
         return min(_exposed(served, about, world), default="")

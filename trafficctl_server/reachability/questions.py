@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class BasisValue(StrEnum):
+    """The state of things that is looked at."""
+
+    DESIRED = "DESIRED"
+    DELIVERED = "DELIVERED"
+    OBSERVED = "OBSERVED"
+    PLAN = "PLAN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What an answer is based on.
+
+    :ivar plan: resource name of the plan; with PLAN only.
+    """
+
+    value: BasisValue = BasisValue.DESIRED
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +76,7 @@ class Question:
 
     caller: Asking
     port: int
+    basis: Basis = field(default_factory=Basis)
     workload: str = ""
     host: str = ""
     method: str = ""

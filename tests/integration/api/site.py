@@ -51,7 +51,9 @@ from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
+from trafficctl_server.reachability.bases import Bases
 from trafficctl_server.reachability.explainer import Explainer
+from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.settings.groups import LimitsSettings, ServerSettings
 from trafficctl_server.store.memory import MemoryStore
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Write
@@ -305,6 +307,13 @@ def workload(**fields: Any) -> Any:
     return json_format.ParseDict(body | fields, workload_pb2.Workload())
 
 
+class NothingStands:
+    """A ledger of nothing at all."""
+
+    async def desired(self, *_: object) -> Sequence[Any]:
+        return ()
+
+
 def _file_of(service: str) -> str:
     stem = service.removesuffix("Service")
     return "".join(f"_{it.lower()}" if it.isupper() else it for it in stem).lstrip("_")
@@ -350,9 +359,6 @@ async def opened(
     async def check(name: str) -> Sequence[tuple[str, str, str]]:
         return site.check(name) if site.check else ()
 
-    async def nothing(*_: object) -> Sequence[Any]:
-        return ()
-
     address = await listener.start(
         servicers(
             desk=desk,
@@ -361,7 +367,7 @@ async def opened(
             care=ClusterCare(desk),
             check=check,
             explainer=Explainer(
-                store=store, feed=feed, drivers=drivers, admission=admission, desired=nothing
+                Bases(store=store, feed=feed, ledger=NothingStands()), Judge(drivers, admission)
             ),
             mailbox=mailbox,
         )

@@ -1,0 +1,119 @@
+"""Who else may call a destination: whom nobody names and who may fare as if; pure over worlds.
+
+Identities do not tell clusters or workloads apart. So what runs under the account of a named
+caller is admitted like it, and who calls from a namespace to which a way was laid may find it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trafficctl_sdk.model.access import AnyClient
+from trafficctl_sdk.slices import ScopeKind
+
+from trafficctl_server.compile.calls import CallerPods
+from trafficctl_server.compile.inventory import places_of
+from trafficctl_server.reachability.nodes import OTHERS
+from trafficctl_server.reachability.parties import (
+    UNNAMED,
+    Party,
+    Vantage,
+    entrances,
+    joined,
+    named,
+    party_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from trafficctl_sdk.slices import Scope
+
+    from trafficctl_server.compile.world import World
+
+
+def everybody(called: Scope, worlds: Sequence[World], serving: Collection[str]) -> dict[str, Party]:
+    """Give all who may call a destination in any of these worlds, by the id of their node.
+
+    :param serving: the clusters where the destination is.
+    """
+    known = joined(it for world in worlds for it in named(called, world))
+    calling = {vantage.cluster for it in known.values() for vantage in it.vantages}
+    there = {it for world in worlds for it in world.clusters}
+    clusters = sorted({*calling, *serving} & there)
+    if called.kind is ScopeKind.EXPOSED_HOST:
+        return joined((*known.values(), _outsiders(worlds, clusters)))
+    spread = [_spread(it, clusters) for it in known.values()]
+    sharing = [it for world in worlds for it in _sharing(known.values(), clusters, world)]
+    found = joined((*spread, *sharing))
+    rest = _others(called, found, clusters)
+    return joined((*found.values(), rest)) if rest.vantages else found
+
+
+def _outsiders(worlds: Sequence[World], clusters: Sequence[str]) -> Party:
+    """Give somebody outside who shows nothing, at every way in."""
+    ways = {way: None for world in worlds for it in clusters for way in entrances(it, world)}
+    return Party(
+        node=OTHERS,
+        vantages=tuple(Vantage(pods=CallerPods(), entrance=it) for it in ways),
+    )
+
+
+def _spread(party: Party, clusters: Sequence[str]) -> Party:
+    """Let callers who are named by their account alone call from everywhere."""
+    if party.node.workload or _is_anybody(party):
+        return party
+    elsewhere = tuple(
+        replace(it, pods=replace(it.pods, cluster=cluster))
+        for it in party.vantages[:1]
+        for cluster in clusters
+        if cluster not in {vantage.cluster for vantage in party.vantages}
+    )
+    return replace(party, vantages=(*party.vantages, *elsewhere))
+
+
+def _sharing(known: Collection[Party], clusters: Sequence[str], world: World) -> Iterator[Party]:
+    """Give the workloads that run under an account of a named caller, in any cluster."""
+    for party in known:
+        for namespace, account in {it.account for it in party.vantages}:
+            for cluster in clusters if account != UNNAMED else ():
+                for workload in world.workloads_under(cluster, namespace, account):
+                    here = [
+                        it
+                        for it in places_of(workload)
+                        if (it.cluster, it.account) == (cluster, account)
+                    ]
+                    found = party_of(workload, here)
+                    yield replace(found, rules=party.rules, intents=party.intents)
+
+
+def _others(called: Scope, known: Mapping[str, Party], clusters: Sequence[str]) -> Party:
+    """Give somebody whom nobody names, in every namespace where that may make a difference.
+
+    Where anybody is admitted, whom nobody names is among them.
+    """
+    anybody = {
+        vantage.cluster for it in known.values() if _is_anybody(it) for vantage in it.vantages
+    }
+    namespace = called.key.partition("/")[0]
+    # Callers of a host outside are those of one namespace; others have a scope of their own.
+    inside = (namespace,) if called.kind is ScopeKind.EXTERNAL else (namespace, UNNAMED)
+    pairs = {(cluster, it): None for cluster in clusters for it in inside}
+    pairs |= {
+        (vantage.cluster, vantage.pods.namespace): None
+        for it in known.values()
+        for vantage in it.vantages
+    }
+    return Party(
+        node=replace(OTHERS, clusters=tuple(sorted({cluster for cluster, _ in pairs}))),
+        vantages=tuple(
+            Vantage(pods=CallerPods(cluster=cluster, namespace=it, account=UNNAMED))
+            for cluster, it in sorted(pairs)
+            if not (cluster in anybody and it == UNNAMED)
+        ),
+    )
+
+
+def _is_anybody(party: Party) -> bool:
+    return isinstance(party.node.admitted, AnyClient)

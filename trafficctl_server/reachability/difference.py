@@ -1,0 +1,73 @@
+"""Who gains and who loses access between two views."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_server.reachability.effects import merged
+from trafficctl_server.reachability.inquiries import differences, inquiry
+from trafficctl_server.reachability.moving import called_by, moved
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from trafficctl_sdk.slices import Scope
+
+    from trafficctl_server.reachability.asking import Asked
+    from trafficctl_server.reachability.effects import Difference
+    from trafficctl_server.reachability.inquiries import Inquiry
+    from trafficctl_server.reachability.judging import Judge, Judged
+    from trafficctl_server.reachability.views import View
+
+_ROUND: Final = 2000
+"""So many calls are held at once, with what becomes of them."""
+
+
+class Comparer:
+    """Asks drivers about both sides; holds nothing."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    async def difference(
+        self, before: View, after: View, scopes: Collection[Scope]
+    ) -> tuple[Difference, ...]:
+        """Say who gains and who loses access between two views.
+
+        Every caller that intents name on either side is asked about, and once for each destination
+        all those whom nobody names. What cannot be told is NOT_DECIDED, with what is missing.
+
+        :param scopes: those that what changes touches, and the workload scope of each workload
+            that changes; calls that meet none of them are not asked about.
+        :raises StoreUnavailable: objects cannot be read.
+        """
+        changed = await moved(before, after, scopes)
+        found: list[Difference] = []
+        waiting: list[Inquiry] = []
+        for called in sorted(called_by(changed, before.world, after.world)):
+            waiting.append(inquiry(called, before.world, after.world, changed, self._judge.serves))
+            if sum(len(it.calls) for it in waiting) >= _ROUND:
+                found += await self._answered(waiting, before, after)
+                waiting = []
+            await asyncio.sleep(0)
+        found += await self._answered(waiting, before, after)
+        return merged(found)
+
+    async def _answered(
+        self, inquiries: Sequence[Inquiry], before: View, after: View
+    ) -> list[Difference]:
+        calls = [it for one in inquiries for it in one.calls]
+        was = await self._judged(before, [it for _, it, _ in calls])
+        now = await self._judged(after, [it for _, _, it in calls])
+        found: list[Difference] = []
+        start = 0
+        for one in inquiries:
+            end = start + len(one.calls)
+            found += differences(one, was[start:end], now[start:end])
+            start = end
+        return found
+
+    async def _judged(self, view: View, calls: Sequence[Asked | None]) -> list[Judged | None]:
+        asked = iter(await self._judge.judge(view, [it for it in calls if it is not None]))
+        return [next(asked) if it is not None else None for it in calls]

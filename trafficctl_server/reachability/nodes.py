@@ -1,0 +1,89 @@
+"""The ends of calls as clients know them: who calls, as intents admit it, and what is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from trafficctl_sdk.codec import digest
+from trafficctl_sdk.model.access import (
+    AnyClient,
+    ExternalCaller,
+    NamespaceCaller,
+    ServiceAccountCaller,
+)
+
+from trafficctl_server.compile.names import last_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ID_LENGTH = 16
+
+Admitted: TypeAlias = ServiceAccountCaller | NamespaceCaller | AnyClient | ExternalCaller
+"""Callers that are no workloads, as intents admit them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """An end of a call; exactly one of ``workload``, ``host`` and ``admitted`` is there.
+
+    :ivar id: the same for the same end, in every answer.
+    :ivar workload: resource name.
+    :ivar host: name of a host outside of all clusters.
+    :ivar clusters: sorted ids of those it is in; empty for what is outside.
+    """
+
+    id: str
+    text: str
+    workload: str = ""
+    host: str = ""
+    admitted: Admitted | None = None
+    clusters: tuple[str, ...] = field(default=())
+
+
+def workload_node(name: str, clusters: Iterable[str] = ()) -> Node:
+    """Give the node of a workload."""
+    return Node(id=name, text=last_id(name), workload=name, clusters=tuple(sorted(set(clusters))))
+
+
+def host_node(host: str) -> Node:
+    """Give the node of a host outside."""
+    return Node(id=f"hosts/{host}", text=host, host=host)
+
+
+def admitted_node(admitted: Admitted, clusters: Iterable[str] = ()) -> Node:
+    """Give the node of callers that are no workloads; equal ones have one id."""
+    return Node(
+        id=f"callers/{digest(admitted)[:_ID_LENGTH]}",
+        text=_text(admitted),
+        admitted=admitted,
+        clusters=tuple(sorted(set(clusters))),
+    )
+
+
+OTHERS = Node(
+    id="callers/others",
+    text="everybody whom no intent names",
+    admitted=AnyClient(identity=AnyClient.Identity.ANYONE),
+)
+"""Everybody whom no intent about a destination names."""
+
+
+def _text(admitted: Admitted) -> str:
+    match admitted:
+        case ServiceAccountCaller():
+            return f"service account {admitted.namespace}/{admitted.service_account}"
+        case NamespaceCaller():
+            return f"namespace {admitted.namespace}"
+        case AnyClient(identity=AnyClient.Identity.MESH_IDENTITY):
+            return "whoever has an identity of the mesh"
+        case AnyClient():
+            return "anybody"
+        case ExternalCaller():
+            proofs = (
+                *admitted.source_ranges[:1],
+                *admitted.certificate_names[:1],
+                *((f"a token of {admitted.jwt_provider}",) if admitted.jwt_provider else ()),
+            )
+            return f"outside: {', '.join(proofs)}"
