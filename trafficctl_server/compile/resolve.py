@@ -65,7 +65,7 @@ def view_of(intent: ServingIntent, world: World) -> Destination:
 
 def view_at(key: str, world: World) -> Destination:
     """Merge all intents about a destination, by its key."""
-    return destination(serving_intents(key, world))
+    return world.memo.answer(("view", key), lambda: destination(serving_intents(key, world)))
 
 
 def serving_intents(key: str, world: World) -> list[ServingIntent]:
@@ -81,6 +81,12 @@ def resolve(
 
     :param view: the destination that it is about, where the caller merged it already.
     """
+    if world.intents.get(intent.name) is not intent:
+        return _resolve(intent, world, view)
+    return world.memo.answer(("resolution", intent.name), lambda: _resolve(intent, world, view))
+
+
+def _resolve(intent: ConnectivityIntent, world: World, view: Destination | None) -> Resolution:
     if isinstance(intent, OutboundIntent):
         return _outbound(intent, world)
     view = view or view_of(intent, world)

@@ -18,6 +18,7 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
 from trafficctl_server.compile.inventory import Place, destination_of, places_of
+from trafficctl_server.compile.memo import Memo
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
 from trafficctl_server.compile.references import cluster_ids, workload_ids
@@ -54,6 +55,8 @@ class World:
 
     :ivar scoped: by cluster, the namespaces that may call what intents declare and nothing else.
     :ivar stands: what was rendered and not taken back; to be given before it is told anything.
+    :ivar rendered: what ``stands`` asks.
+    :ivar memo: what was worked out since it was told of a change last.
     :ivar addresses: virtual addresses by the key that they were allocated for.
     :ivar unneeded: keys whose last intent went; see :meth:`needs_address`.
     :ivar restated: names of the intents that other things' changes may have changed the standing
@@ -62,7 +65,8 @@ class World:
 
     def __init__(self, admission: Admission = admit_all) -> None:
         self.admission = admission
-        self.stands: Stands = nothing_stands
+        self.memo = Memo()
+        self.rendered: Stands = nothing_stands
         self.clusters: dict[str, Cluster] = {}
         self.scoped: dict[str, frozenset[str]] = {}
         self.workloads: dict[str, Workload] = {}
@@ -85,6 +89,16 @@ class World:
         self._at_door: defaultdict[Door, set[str]] = defaultdict(set)
         self._doors: dict[str, frozenset[Door]] = {}
         self._accounts: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+
+    @property
+    def stands(self) -> Stands:
+        """What was rendered and not taken back: more than the world, so no memo rests on it."""
+        self.memo.doubt()
+        return self.rendered
+
+    @stands.setter
+    def stands(self, stands: Stands) -> None:
+        self.rendered = stands
 
     # What deciding asks.
 
@@ -145,6 +159,7 @@ class World:
 
     def put_intent(self, intent: ConnectivityIntent) -> set[Scope]:
         """Take a new or changed intent."""
+        self.memo.forget()
         touched = self.drop_intent(intent.name)
         self.intents[intent.name] = intent
         for workload in workload_ids(intent):
@@ -158,6 +173,7 @@ class World:
         intent = self.intents.pop(name, None)
         if intent is None:
             return set()
+        self.memo.forget()
         for workload in workload_ids(intent):
             _discard(self._by_workload, workload, name)
         for cluster in cluster_ids(intent):
@@ -166,6 +182,7 @@ class World:
 
     def put_workload(self, workload: Workload) -> set[Scope]:
         """Take a new or changed workload."""
+        self.memo.forget()
         before = self.workloads.get(workload.name)
         self._forget_workload(workload.name)
         self.workloads[workload.name] = workload
@@ -178,6 +195,7 @@ class World:
 
     def drop_workload(self, name: str) -> set[Scope]:
         """Forget a workload; its intents stay and wait."""
+        self.memo.forget()
         before = self.workloads.get(name)
         self._forget_workload(name)
         return self._reindex(self._concerned(before)) if before is not None else set()
@@ -198,6 +216,7 @@ class World:
     # Index.
 
     def _move_cluster(self, cluster: str, now: Cluster | None) -> set[Scope]:
+        self.memo.forget()
         before = self.clusters.pop(cluster, None)
         self.scoped.pop(cluster, None)
         if now is not None:
