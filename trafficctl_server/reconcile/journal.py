@@ -55,47 +55,52 @@ class Journal:
         self._slices: dict[SliceKey, SliceRow | None] = {}
         self._targets: dict[str, TargetRow | None] = {}
         self._wake = asyncio.Event()
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._idle = True
+        self._settled = asyncio.Event()
+        self._settled.set()
 
     def entry(self, entry: Entry, manifest: bytes | None = None) -> None:
         """Write an entry; no manifest keeps the one that is stored or waits to be."""
         _, waiting = self._entries.get(entry.ledger_key, (None, None))
         self._entries[entry.ledger_key] = (entry, manifest if manifest is not None else waiting)
-        self.nudge()
+        self._unsettle()
 
     def forget(self, key: LedgerKey) -> None:
         """Remove an entry."""
         self._entries[key] = (None, None)
-        self.nudge()
+        self._unsettle()
 
     def slice(self, row: SliceRow) -> None:
         """Write which slice was rendered."""
         self._slices[row.slice_key] = row
-        self.nudge()
+        self._unsettle()
 
     def forget_slice(self, key: SliceKey) -> None:
         """Remove the mark of a slice."""
         self._slices[key] = None
-        self.nudge()
+        self._unsettle()
 
     def target(self, cluster: str, identity: str) -> None:
         """Write which target a cluster's ledger speaks about; empty: none."""
         self._targets[cluster] = TargetRow(cluster=cluster, identity=identity) if identity else None
-        self.nudge()
+        self._unsettle()
 
     def nudge(self) -> None:
         """Commit soon: something is to be written, or states may have changed."""
-        self._idle.clear()
+        self._idle = False
         self._wake.set()
 
     def idle(self) -> bool:
         """Say whether nothing waits to be written."""
-        return self._idle.is_set()
+        return self._idle
 
     async def settled(self) -> None:
-        """Wait until nothing waits to be written."""
-        await self._idle.wait()
+        """Wait until nothing of the ledger waits to be written; states may."""
+        await self._settled.wait()
+
+    def _unsettle(self) -> None:
+        self._settled.clear()
+        self.nudge()
 
     async def run(self) -> None:
         """Commit until cancelled; what cannot be written now is written later."""
@@ -103,17 +108,19 @@ class Journal:
             await self._wake.wait()
             self._wake.clear()
             await self.flush()
-            if not self._wake.is_set():
-                self._idle.set()
+            self._idle = not self._wake.is_set()
 
     async def flush(self) -> None:
         """Commit what waits."""
         async with self._precedence.turn():
             write, entries = self._collect()
-        if write == Write():
-            return
-        await self._commit(write)
-        self._committed(replace(it, durable=True) for it, _ in entries.values() if it is not None)
+        if write != Write():
+            await self._commit(write)
+            self._committed(
+                replace(it, durable=True) for it, _ in entries.values() if it is not None
+            )
+        if not (self._entries or self._slices or self._targets):
+            self._settled.set()
 
     def _collect(self) -> tuple[Write, Mapping[LedgerKey, tuple[Entry | None, bytes | None]]]:
         puts, progress, removes = self._statuses()
