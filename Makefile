@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PROJECTS := . proto plugins/sdk plugins/istio tools/cli
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lint test test-aside test-sockets test-crash soak demo protos requirements clean
+.PHONY: help venv lint test test-aside test-sockets test-crash soak bench demo protos requirements clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -67,6 +67,9 @@ test-crash: venv ## the long loops: kill -9, every step, many more examples, del
 
 soak: venv ## random worlds by fresh seeds: SOAK_WORLDS=2000, and SOAK_SEED=n to repeat one
 	@$(BIN)/python -m pytest -m soak -p no:cacheprovider tests/property
+
+bench: venv ## docs/benchmarks.md: figures beside their ceilings (BENCH_ROWS="get create": some)
+	@$(BIN)/python -m tools.bench --rows "$(BENCH_ROWS)"
 
 demo: venv ## two clusters, one server, the intents of examples/bookinfo, and what they become
 	@$(BIN)/python -m tools.demo

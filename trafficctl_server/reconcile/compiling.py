@@ -78,6 +78,8 @@ class Compiling:
         self._tracing = tracing
         self._precedence = precedence
         self._dirty: OrderedDict[Scope, str] = OrderedDict()
+        self._looked_at = 0
+        self._outdated = 0
         self._wake = asyncio.Event()
         self._compiled = asyncio.Event()
         self._marks: dict[Place, Mark] = {}
@@ -167,12 +169,21 @@ class Compiling:
                 self._wake.clear()
                 while self._dirty:
                     await self._round()
+                if not self._compiled.is_set():
+                    self._tell_start()
                 self._compiled.set()
                 self._progressed()
         finally:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _tell_start(self) -> None:
+        """Say that everything the last run left was looked at, and what of it is outdated."""
+        _log.info(
+            "every slice was compared",
+            extra={"scopes": self._looked_at, "outdated": self._outdated},
+        )
 
     async def _round(self) -> None:
         if _HOME in self._dirty:  # our own namespace depends on what the others come to
@@ -182,6 +193,7 @@ class Compiling:
         for scope in scopes:
             async with self._precedence.turn():
                 trace = self._dirty.pop(scope)
+                self._looked_at += 1
                 with self._tracing.span(
                     "compile", parent=self._tracing.resume(trace), scope=str(scope)
                 ):
@@ -326,6 +338,7 @@ class Compiling:
             )
             return
         self._wanted[place] = wanted
+        self._outdated += 1
         self._traces[place] = trace
         self._queue(driver.name).put(slice_)
 

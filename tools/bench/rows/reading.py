@@ -1,0 +1,89 @@
+"""Get, beside an echo; and while everything is rendered again."""
+
+from statistics import median
+
+from tools.bench.ceilings import echo
+from tools.bench.requests import GET, gets, stored
+from tools.bench.results import Result, ratio
+from tools.bench.run import Run
+
+IN_FLIGHT = 64
+NAMES = 2000
+
+
+async def get(run: Run) -> Result:
+    """Measure Get with 64 in flight, alternating with the bare echo."""
+    names, messages = gets(run.size, NAMES), stored(run.size, NAMES)
+    ratios, rates = [], []
+    async with run.ceiling("echo") as ceiling:
+        server = await run.server()
+        for _ in range(run.scale.pairs):
+            ours = await run.loader.burst(
+                server.address,
+                GET,
+                names,
+                in_flight=IN_FLIGHT,
+                seconds=run.scale.seconds,
+                repeat=True,
+            )
+            least = await run.loader.burst(
+                ceiling.address,
+                echo.METHOD,
+                messages,
+                in_flight=IN_FLIGHT,
+                seconds=run.scale.seconds,
+                repeat=True,
+            )
+            ratios.append(ours.rate / least.rate)
+            rates.append((ours.rate, least.rate))
+    return ratio(
+        "Get, 64 in flight",
+        "bare grpc.aio echo of the same message",
+        median(ratios),
+        least=0.8,
+        how=(
+            f"{run.scale.pairs} pairs of {run.scale.seconds:g} s bursts in turn, from a client"
+            " process with 64"
+            f" requests in flight, over {NAMES} intents spread over the world. The ceiling decodes"
+            " the intent and answers it."
+        ),
+        details=(
+            f"{median(it for it, _ in rates):.0f}/s beside {median(it for _, it in rates):.0f}/s",
+        ),
+    )
+
+
+async def while_rendering(run: Run) -> Result:
+    """Measure the 99th percentile of Get while a new driver version renders everything."""
+    names = gets(run.size, NAMES)
+    server = await run.server()
+    await run.quiet(server)
+    idle = await run.loader.burst(
+        server.address, GET, names, in_flight=1, seconds=run.scale.seconds * 2, repeat=True
+    )
+    await run.outdate()
+    server = await run.server()
+    busy = await run.loader.burst(
+        server.address, GET, names, in_flight=1, seconds=run.scale.seconds * 4, repeat=True
+    )
+    return ratio(
+        "Get p99 while everything is rendered again",
+        "idle Get p99",
+        busy.percentile(0.99) / idle.percentile(0.99),
+        most=3.0,
+        how=(
+            "One client, one request at a time; first on the idle server, then on one that was"
+            " started with a driver of another version than the one that rendered what stands, so"
+            " that it compiles, renders and compares everything while it answers."
+        ),
+        details=(
+            (
+                f"idle p50 {idle.percentile(0.5):.2f} ms, p99 {idle.percentile(0.99):.2f} ms"
+                f" ({idle.done} requests)"
+            ),
+            (
+                f"busy p50 {busy.percentile(0.5):.2f} ms, p99 {busy.percentile(0.99):.2f} ms"
+                f" ({busy.done} requests)"
+            ),
+        ),
+    )

@@ -1,0 +1,43 @@
+"""How long a start takes with the whole world in the store, and what memory it needs."""
+
+from tools.bench.results import Result, at_most
+from tools.bench.run import Run
+
+MEBIBYTE = 1024 * 1024
+
+
+async def start(run: Run) -> list[Result]:
+    """Start the server on the world and wait until it has looked at everything."""
+    await run.stop()
+    server = await run.server()
+    serving = await run.first_answer(server)
+    checked = await run.compared(server)
+    resident = server.resident / MEBIBYTE
+    intents = f"{run.size.intents:,} intents"
+    return [
+        at_most(
+            f"start with {intents}: serving",
+            serving,
+            3,
+            "s",
+            how="From the start of the process until a Get is answered; page cache warm.",
+        ),
+        at_most(
+            f"start with {intents}: every digest checked, nothing rendered",
+            checked.seconds,
+            15,
+            "s",
+            how=(
+                "From the start of the process until its log says that everything was compiled and"
+                " compared; the same line says how many slices it had to render."
+            ),
+            details=(f"{checked.compiled} scopes compiled, {checked.rendered} slices rendered",),
+        ),
+        at_most(
+            f"resident memory of the serving process at {intents}",
+            resident,
+            500,
+            "MB",
+            how="VmRSS of the serving process, without the drivers' processes, after that start.",
+        ),
+    ]
