@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from trafficctl_sdk.model.cluster import Gateway
 from trafficctl_server.compile.facts import gateway_of
 from trafficctl_server.compile.inventory import places_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement
+from trafficctl_server.compile.name_index import NameIndex
 from trafficctl_server.compile.names import project_of
 from trafficctl_server.compile.references import served_workload
 
@@ -29,7 +29,14 @@ class ExposedHosts:
 
     def __init__(self) -> None:
         self._hosts: set[str] = set()
-        self._below: defaultdict[str, set[str]] = defaultdict(set)
+        self._below: NameIndex[str] = NameIndex()
+
+    def fork(self) -> ExposedHosts:
+        """Give an independent copy."""
+        other = ExposedHosts()
+        other._hosts = self._hosts.copy()
+        other._below = self._below.fork()
+        return other
 
     def __bool__(self) -> bool:
         return bool(self._hosts or self._below)
@@ -38,20 +45,18 @@ class ExposedHosts:
         """Take a host, or a wildcard."""
         self._hosts.add(host)
         for domain in domains_above(host):
-            self._below[domain].add(host)
+            self._below.add(domain, host)
 
     def remove(self, host: str) -> None:
         """Forget it."""
         self._hosts.discard(host)
         for domain in domains_above(host):
-            self._below[domain].discard(host)
-            if not self._below[domain]:
-                del self._below[domain]
+            self._below.discard(domain, host)
 
     def overlapping(self, host: str) -> list[str]:
         """Give the other hosts that a host shares names with, sorted."""
         wildcards = {f"{_WILDCARD}{it}" for it in domains_above(host)} & self._hosts
-        below = self._below.get(host.removeprefix(_WILDCARD), set()) if _is_wildcard(host) else ()
+        below = self._below.get(host.removeprefix(_WILDCARD)) if _is_wildcard(host) else ()
         return sorted({*wildcards, *below} - {host})
 
 

@@ -5,9 +5,8 @@ change touches; it decides nothing. Told the same things, it gives the same answ
 thrown away and rebuilt from the store.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
 from trafficctl_sdk.model.cluster import Cluster
@@ -19,6 +18,7 @@ from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
 from trafficctl_server.compile.inventory import Place, destination_of, places_of
 from trafficctl_server.compile.memo import Memo
+from trafficctl_server.compile.name_index import NameIndex
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
 from trafficctl_server.compile.references import cluster_ids, workload_ids
@@ -29,8 +29,6 @@ from trafficctl_server.compile.touching import (
     outer_name,
     scopes_of,
 )
-
-K = TypeVar("K")
 
 Admission: TypeAlias = Callable[[ConnectivityIntent, Cluster], Standing | None]
 """Says why no driver can realise an intent in a cluster, if so; pure."""
@@ -74,21 +72,37 @@ class World:
         self.addresses: dict[str, str] = {}
         self.unneeded: set[str] = set()
         self.restated: set[str] = set()
-        self._by_address: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_address: NameIndex[str] = NameIndex()
         self._keys: dict[str, frozenset[str]] = {}
         self._scopes: dict[str, frozenset[Scope]] = {}
-        self._by_scope: defaultdict[Scope, set[str]] = defaultdict(set)
-        self._by_workload: defaultdict[WorkloadId, set[str]] = defaultdict(set)
-        self._by_cluster: defaultdict[str, set[str]] = defaultdict(set)
-        self._versions: defaultdict[WorkloadId, set[str]] = defaultdict(set)
-        self._serving: defaultdict[str, set[str]] = defaultdict(set)
-        self._placed: defaultdict[str, set[str]] = defaultdict(set)
-        self._by_outer: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_scope: NameIndex[Scope] = NameIndex()
+        self._by_workload: NameIndex[WorkloadId] = NameIndex()
+        self._by_cluster: NameIndex[str] = NameIndex()
+        self._versions: NameIndex[WorkloadId] = NameIndex()
+        self._serving: NameIndex[str] = NameIndex()
+        self._placed: NameIndex[str] = NameIndex()
+        self._by_outer: NameIndex[str] = NameIndex()
         self._outers: dict[str, str] = {}
         self._exposed = ExposedHosts()
-        self._at_door: defaultdict[Door, set[str]] = defaultdict(set)
+        self._at_door: NameIndex[Door] = NameIndex()
         self._doors: dict[str, frozenset[Door]] = {}
-        self._accounts: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._accounts: NameIndex[tuple[str, str, str]] = NameIndex()
+
+    def fork(self, admission: Admission) -> "World":
+        """Give an independent world that is the same now; neither sees what the other is told.
+
+        Costs a copy of the indexes' keys. What only the live world gives back is not copied:
+        ``unneeded``, ``restated`` and who holds addresses.
+
+        :param admission: of the new world; answers about what may never be are not to be kept.
+        """
+        other = World(admission)
+        other.stands = self.rendered
+        for name in _COPIED:
+            setattr(other, name, getattr(self, name).copy())
+        for name in _FORKED:
+            setattr(other, name, getattr(self, name).fork())
+        return other
 
     @property
     def stands(self) -> Stands:
@@ -104,7 +118,7 @@ class World:
 
     def intents_in(self, scope: Scope) -> list[ConnectivityIntent]:
         """Give the intents that touch a scope, sorted by name."""
-        return [self.intents[name] for name in sorted(self._by_scope.get(scope, ()))]
+        return [self.intents[name] for name in sorted(self._by_scope.get(scope))]
 
     def scopes_of_intent(self, name: str) -> frozenset[Scope]:
         """Give the scopes that an intent touches now."""
@@ -112,19 +126,19 @@ class World:
 
     def versions_of(self, workload: WorkloadId) -> list[Workload]:
         """Give all versions of a workload that are known, sorted by name."""
-        return [self.workloads[name] for name in sorted(self._versions.get(workload, ()))]
+        return [self.workloads[name] for name in sorted(self._versions.get(workload))]
 
     def workloads_serving(self, destination: str) -> list[Workload]:
         """Give the workloads behind ``<namespace>/<service>``, sorted by name."""
-        return [self.workloads[name] for name in sorted(self._serving.get(destination, ()))]
+        return [self.workloads[name] for name in sorted(self._serving.get(destination))]
 
     def shares_account(self, place: Place) -> bool:
         """Say whether another workload runs under a place's account too."""
-        return len(self._accounts.get((place.cluster, place.namespace, place.account), ())) > 1
+        return len(self._accounts.get((place.cluster, place.namespace, place.account))) > 1
 
     def workloads_under(self, cluster: str, namespace: str, account: str) -> list[Workload]:
         """Give the workloads that run under an account in a cluster, sorted by name."""
-        names = self._accounts.get((cluster, namespace, account), ())
+        names = self._accounts.get((cluster, namespace, account))
         return [self.workloads[name] for name in sorted(names)]
 
     def destinations_called(self, namespace: str, label: str) -> list[str]:
@@ -144,12 +158,12 @@ class World:
 
     def intents_at(self, door: Door) -> list[InboundIntent]:
         """Give the intents that open a port of an ingress gateway, sorted by name."""
-        found = (self.intents[name] for name in sorted(self._at_door.get(door, ())))
+        found = (self.intents[name] for name in sorted(self._at_door.get(door)))
         return [it for it in found if isinstance(it, InboundIntent)]
 
     def intents_referring_to(self, workload: str) -> Collection[str]:
         """Give the names of the intents that name a workload, as server or as caller."""
-        return frozenset(self._by_workload.get(_workload_id(workload), ()))
+        return frozenset(self._by_workload.get(_workload_id(workload)))
 
     def needs_address(self, key: str) -> bool:
         """Say whether any intent needs the virtual address of a key."""
@@ -163,9 +177,9 @@ class World:
         touched = self.drop_intent(intent.name)
         self.intents[intent.name] = intent
         for workload in workload_ids(intent):
-            self._by_workload[workload].add(intent.name)
+            self._by_workload.add(workload, intent.name)
         for cluster in cluster_ids(intent):
-            self._by_cluster[cluster].add(intent.name)
+            self._by_cluster.add(cluster, intent.name)
         return self._meeting(touched | self._index(intent.name))
 
     def drop_intent(self, name: str) -> set[Scope]:
@@ -175,9 +189,9 @@ class World:
             return set()
         self.memo.forget()
         for workload in workload_ids(intent):
-            _discard(self._by_workload, workload, name)
+            self._by_workload.discard(workload, name)
         for cluster in cluster_ids(intent):
-            _discard(self._by_cluster, cluster, name)
+            self._by_cluster.discard(cluster, name)
         return self._meeting(self._unindex(name))
 
     def put_workload(self, workload: Workload) -> set[Scope]:
@@ -186,11 +200,11 @@ class World:
         before = self.workloads.get(workload.name)
         self._forget_workload(workload.name)
         self.workloads[workload.name] = workload
-        self._versions[_workload_id(workload.name)].add(workload.name)
-        self._serving[destination_of(workload)].add(workload.name)
+        self._versions.add(_workload_id(workload.name), workload.name)
+        self._serving.add(destination_of(workload), workload.name)
         for place in places_of(workload):
-            self._placed[place.cluster].add(workload.name)
-            self._accounts[place.cluster, place.namespace, place.account].add(workload.name)
+            self._placed.add(place.cluster, workload.name)
+            self._accounts.add((place.cluster, place.namespace, place.account), workload.name)
         return self._reindex(self._concerned(before, workload))
 
     def drop_workload(self, name: str) -> set[Scope]:
@@ -228,11 +242,11 @@ class World:
         touched.add(namespace(HOME_NAMESPACE))  # it carries the facts of the cluster's mesh
         concerned = {
             name
-            for workload in self._placed.get(cluster, ())
-            for name in self._by_workload.get(_workload_id(workload), ())
+            for workload in self._placed.get(cluster)
+            for name in self._by_workload.get(_workload_id(workload))
         }
-        concerned |= self._by_cluster.get(cluster, set())
-        concerned |= set(self._by_cluster.get("", ()))
+        concerned |= self._by_cluster.get(cluster)
+        concerned |= set(self._by_cluster.get(""))
         return touched | self._reindex(concerned)
 
     def _concerned(self, *versions: Workload | None) -> set[str]:
@@ -241,8 +255,8 @@ class World:
         for it in versions:
             for place in places_of(it) if it is not None else ():
                 account = (place.cluster, place.namespace, place.account)
-                workloads |= self._accounts.get(account, set())
-        return {name for it in workloads for name in self._by_workload.get(_workload_id(it), ())}
+                workloads |= self._accounts.get(account)
+        return {name for it in workloads for name in self._by_workload.get(_workload_id(it))}
 
     def _reindex(self, names: Iterable[str]) -> set[Scope]:
         touched: set[Scope] = set()
@@ -255,7 +269,7 @@ class World:
     def _meeting(self, touched: set[Scope]) -> set[Scope]:
         """Add what rests on the destinations in touched scopes, as all intents describe them."""
         for scope in [it for it in touched if it.kind is ScopeKind.WORKLOAD]:
-            for name in self._by_scope.get(scope, ()):
+            for name in self._by_scope.get(scope):
                 touched |= self._scopes[name]
                 self.restated.add(name)
         return touched
@@ -264,29 +278,29 @@ class World:
         scopes = frozenset(scopes_of(self.intents[name], self))
         self._scopes[name] = scopes
         for scope in scopes:
-            self._by_scope[scope].add(name)
+            self._by_scope.add(scope, name)
         outer = outer_name(self.intents[name], self)
         if outer:
             self._outers[name] = outer
-            self._by_outer[outer].add(name)
+            self._by_outer.add(outer, name)
             scopes |= self._sharing(outer)
         scopes |= self._open(name, scopes)
         self._keys[name] = frozenset(address_keys(self.intents[name], self))
         for key in self._keys[name]:
-            self._by_address[key].add(name)
+            self._by_address.add(key, name)
         return set(scopes)
 
     def _unindex(self, name: str) -> set[Scope]:
         scopes = self._scopes.pop(name, frozenset())
         for scope in scopes:
-            _discard(self._by_scope, scope, name)
+            self._by_scope.discard(scope, name)
         outer = self._outers.pop(name, "")
         if outer:
-            _discard(self._by_outer, outer, name)
+            self._by_outer.discard(outer, name)
             scopes |= self._sharing(outer)
         scopes |= self._close(name, scopes)
         for key in self._keys.pop(name, ()):
-            _discard(self._by_address, key, name)
+            self._by_address.discard(key, name)
             if key not in self._by_address:
                 self.unneeded.add(key)
         return set(scopes)
@@ -301,14 +315,14 @@ class World:
                 self._exposed.add(scope.key)
         self._doors[name] = frozenset(door for door, _ in doors_of(intent, self))
         for door in self._doors[name]:
-            self._at_door[door].add(name)
+            self._at_door.add(door, name)
         return self._beside(scopes, self._doors[name])
 
     def _close(self, name: str, scopes: Iterable[Scope]) -> set[Scope]:
         doors = self._doors.pop(name, frozenset())
         beside = self._beside(scopes, doors)
         for door in doors:
-            _discard(self._at_door, door, name)
+            self._at_door.discard(door, name)
         for scope in scopes:
             if scope.kind is ScopeKind.EXPOSED_HOST and scope not in self._by_scope:
                 self._exposed.remove(scope.key)
@@ -318,7 +332,7 @@ class World:
         hosts = {it.key for it in scopes if it.kind is ScopeKind.EXPOSED_HOST}
         overlapping = {other for it in hosts for other in self._exposed.overlapping(it)}
         found = {Scope(kind=ScopeKind.EXPOSED_HOST, key=it) for it in overlapping}
-        for name in {it for door in doors for it in self._at_door.get(door.otherwise, ())}:
+        for name in {it for door in doors for it in self._at_door.get(door.otherwise)}:
             found |= {it for it in self._scopes.get(name, ()) if it.kind is ScopeKind.EXPOSED_HOST}
         return found
 
@@ -326,7 +340,7 @@ class World:
         """Give the destinations that may have an outer name: only one of them can."""
         return frozenset(
             scope
-            for name in self._by_outer.get(outer, ())
+            for name in self._by_outer.get(outer)
             for scope in self._scopes[name]
             if scope.kind is ScopeKind.DESTINATION
         )
@@ -335,21 +349,23 @@ class World:
         workload = self.workloads.pop(name, None)
         if workload is None:
             return
-        _discard(self._versions, _workload_id(name), name)
-        _discard(self._serving, destination_of(workload), name)
+        self._versions.discard(_workload_id(name), name)
+        self._serving.discard(destination_of(workload), name)
         for place in places_of(workload):
-            _discard(self._placed, place.cluster, name)
-            _discard(self._accounts, (place.cluster, place.namespace, place.account), name)
+            self._placed.discard(place.cluster, name)
+            self._accounts.discard((place.cluster, place.namespace, place.account), name)
+
+
+_COPIED: Final = (
+    *("clusters", "scoped", "workloads", "intents", "addresses"),
+    *("_keys", "_scopes", "_outers", "_doors"),
+)
+_FORKED: Final = (
+    *("_by_address", "_by_scope", "_by_workload", "_by_cluster", "_by_outer", "_versions"),
+    *("_serving", "_placed", "_exposed", "_at_door", "_accounts"),
+)
 
 
 def _workload_id(name: str) -> WorkloadId:
     of = bundle_version_of(name)
     return WorkloadId(of.project, of.bundle, last_id(name))
-
-
-def _discard(index: dict[K, set[str]], key: K, name: str) -> None:
-    names = index.get(key)
-    if names is not None:
-        names.discard(name)
-        if not names:
-            del index[key]
