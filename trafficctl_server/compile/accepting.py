@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
-from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.contradictions import contradictions_in
 from trafficctl_server.compile.destinations import destination
-from trafficctl_server.compile.openings import domains_above, doors_of
+from trafficctl_server.compile.guards import namespaces_touched, scopes_touched
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import Resolution, resolve, view_of
-from trafficctl_server.compile.touching import outer_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +31,7 @@ class Trial:
 
     :ivar scopes: names of everything that the judgement rests on; nothing of it may have
         changed when the intent is written.
+    :ivar namespaces: names of the namespaces whose callable hosts it changes.
     :ivar addresses: keys of all virtual addresses that it needs.
     :ivar view: its destination as all intents would then describe it; none for outbound.
     """
@@ -41,6 +39,7 @@ class Trial:
     contradictions: tuple[Contradiction, ...]
     resolution: Resolution
     scopes: tuple[str, ...]
+    namespaces: tuple[str, ...]
     addresses: tuple[str, ...]
     view: Destination | None
 
@@ -55,6 +54,7 @@ def try_intent(candidate: ConnectivityIntent, world: World) -> Trial:
             contradictions=tuple(_contradictions(candidate, scopes, world)),
             resolution=resolve(candidate, world),
             scopes=scopes_touched(candidate, world),
+            namespaces=namespaces_touched(candidate.name, world),
             addresses=tuple(sorted(set(address_keys(candidate, world)))),
             view=None if isinstance(candidate, OutboundIntent) else view_of(candidate, world),
         )
@@ -62,35 +62,6 @@ def try_intent(candidate: ConnectivityIntent, world: World) -> Trial:
         world.drop_intent(candidate.name)
         if before is not None:
             world.put_intent(before)
-
-
-def scopes_touched(intent: ConnectivityIntent, world: World) -> tuple[str, ...]:
-    """Give the names of everything that adding or removing an intent of the world changes."""
-    served = served_workload(intent)
-    names = {
-        # What a namespace may call follows from its callers, and nothing is judged by it.
-        str(it)
-        for it in world.scopes_of_intent(intent.name)
-        if it.kind is not ScopeKind.NAMESPACE
-    }
-    names |= {address_token(it) for it in address_keys(intent, world)}
-    outer = outer_name(intent, world)
-    if outer:
-        names.add(f"outer:{outer}")
-    if isinstance(intent, InboundIntent):
-        names |= {
-            f"below:{domain}"
-            for it in world.scopes_of_intent(intent.name)
-            if it.kind is ScopeKind.EXPOSED_HOST
-            for domain in domains_above(it.key)
-        }
-        names |= {str(door) for door, _ in doors_of(intent, world)}
-    return tuple(sorted(names | ({f"served:{served}"} if served else set())))
-
-
-def address_token(key: str) -> str:
-    """Give the name by which the need for a virtual address is guarded."""
-    return f"address:{key}"
 
 
 def _contradictions(

@@ -14,7 +14,7 @@ from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.workload import Workload
 
-from trafficctl_server.intents.kinds import KINDS, Resource
+from trafficctl_server.intents.kinds import KINDS, Resource, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,12 +143,25 @@ def etag_of(uid: str, body: bytes) -> str:
     return hashlib.sha256(uid.encode() + b"\n" + body).hexdigest()[:32]
 
 
+def same_wish(one: Resource, other: Resource) -> bool:
+    """Say whether two wishes are alike in all that clients state."""
+    return all(getattr(one, it) == getattr(other, it) for it in _stated(kind_of(one).name, 0))
+
+
 def same_generation(one: Resource, other: Resource) -> bool:
     """Say whether two wishes differ at most in what no generation counts."""
-    return all(
-        getattr(one, it.name) == getattr(other, it.name)
-        for it in fields(one)
-        if it.metadata.get("number", 0) >= _COUNTED and not it.metadata.get("output_only")
+    return all(getattr(one, it) == getattr(other, it) for it in _stated(kind_of(one).name, _COUNTED))
+
+
+@cache
+def _stated(kind: str, first: int) -> tuple[str, ...]:
+    """Give the fields that clients state, from a number on."""
+    return tuple(
+        it.name
+        for it in fields(KINDS[kind].model)
+        if it.metadata.get("number", 0) >= first
+        and not it.metadata.get("output_only")
+        and it.name not in _NEVER_STORED
     )
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from trafficctl_sdk.model.cluster import Cluster
 
+from trafficctl_server.compile.guards import cluster_guard
+from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.bodies import office
-from trafficctl_server.intents.desk import put_of
+from trafficctl_server.intents.drafting import put_of
 from trafficctl_server.intents.kinds import CLUSTER
 from trafficctl_server.store.records import Record, Write
 
@@ -94,6 +96,7 @@ class ClusterCare:
             change(cluster, asked)  # type: ignore[arg-type] # the kind was asked for
             body = self._desk.bodies.encode(self._desk.bodies.wish(record), asked)
             after = replace(record, body=body)
-            return Write(puts=(put_of(after),)), [after]
+            guard = cluster_guard(last_id(name))
+            return Write(puts=(put_of(after),), touch_scopes=(guard,)), [after]
 
         return (await self._desk.write(request, attempt))[0]

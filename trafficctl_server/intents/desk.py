@@ -9,11 +9,14 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 
+from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.kinds import KINDS
 from trafficctl_server.store import errors as store_errors
-from trafficctl_server.store.records import Expect, Put, Record, RequestRecord
+from trafficctl_server.store.records import Record, RequestRecord
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -30,6 +33,12 @@ if TYPE_CHECKING:
 
 _ROUNDS: Final = 50
 """So often a wish is judged again because what it rests on moved; then it asks for a retry."""
+
+
+BY_PLAN: Final = frozenset(
+    {TrafficIntentGroup.ChangePolicy.PLAN, TrafficIntentGroup.ChangePolicy.APPROVAL}
+)
+"""Policies of groups that are changed by applying plans alone."""
 
 
 class Desk:
@@ -85,6 +94,24 @@ class Desk:
         if record is None or record.delete_time is not None:
             raise failures.NotFound(name, kind.name)
         return record
+
+    def need_direct(self, group: str) -> None:
+        """Need that a group takes changes one by one.
+
+        :raises failures.PlanRequired: it takes them by plan only.
+        """
+        if self.feed.policies.get(group) in BY_PLAN:
+            raise failures.PlanRequired(group)
+
+    def need_empty(self, cluster: Record) -> None:
+        """Need that a cluster is drained, or that nothing of ours is there.
+
+        :raises failures.ClusterNotDrained: something may be.
+        """
+        seen = self.bodies.present(cluster)
+        drained = isinstance(seen, Cluster) and seen.state is Cluster.State.DRAINED
+        if not drained and self.owned(last_id(cluster.name)):
+            raise failures.ClusterNotDrained(cluster.name)
 
     async def get(self, kind: Kind, name: str) -> Record | None:
         """Give the record of a name and kind, live or being deleted."""
@@ -218,23 +245,3 @@ def _response(records: Sequence[Record]) -> bytes:
 
 def _record(row: dict[str, Any]) -> Record:
     return Record(**{**row, "body": row["body"].encode(), "progress": row["progress"].encode()})
-
-
-def put_of(record: Record) -> Put:
-    """Give the put of a record as it shall be, expecting it as it was read.
-
-    Progress is not ours to write: it may have gone on since the record was read.
-    """
-    return Put(
-        name=record.name,
-        kind=record.kind,
-        uid=record.uid,
-        etag=record.etag,
-        generation=record.generation,
-        create_time=record.create_time,
-        update_time=record.update_time,
-        delete_time=record.delete_time,
-        body=record.body,
-        expect=Expect.etag(record.etag),
-        schema=record.schema,
-    )

@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.workload import Workload
 
-from trafficctl_server.compile.accepting import address_token, scopes_touched
 from trafficctl_server.compile.addresses import address_keys
+from trafficctl_server.compile.guards import address_guard, namespaces_touched, scopes_touched
 from trafficctl_server.compile.inventory import destination_of, pods_of
 from trafficctl_server.compile.names import group_of
 from trafficctl_server.drivers.results import DriverError
 from trafficctl_server.intents import failures
-from trafficctl_server.intents.bodies import SCHEMA, etag_of, office, same_generation
-from trafficctl_server.intents.judging import Judgement, judge
+from trafficctl_server.intents.drafting import changed, created, own_guards
+from trafficctl_server.intents.judging import judge
 from trafficctl_server.intents.kinds import GROUP, INTENTS, WORKLOAD, kind_of
-from trafficctl_server.store.records import ABSENT, Expect, Put, Record, Write
+from trafficctl_server.store.records import Record, Write
 
 if TYPE_CHECKING:
     from trafficctl_sdk.errors import Violation
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+    from trafficctl_server.drivers.host import DriverHost
     from trafficctl_server.intents.desk import Desk
+    from trafficctl_server.intents.drafting import Draft
     from trafficctl_server.intents.kinds import Kind, Resource
     from trafficctl_server.intents.requests import ChangeRequest
 
@@ -123,36 +125,20 @@ class Intake:
         parents: dict[str, str | None] = {}
         if kind in INTENTS:
             group = await self._desk.live(GROUP, group_of(wish.name))
+            self._desk.need_direct(group.name)
             parents = {group.name: group.uid}
         if self._desk.feed.record(wish.name)[0]:  # what comes up later the store finds itself
             there = await self._desk.get(kind, wish.name)
             if there is not None and there.delete_time is None:
                 raise failures.AlreadyExists(wish.name, kind.name)
-        new = replace(
+        draft = created(
             wish,
+            self._desk.bodies,
             uid=str(uuid.uuid4()),
-            generation=1,
-            creator=request.principal,
-            last_editor=request.principal,
+            principal=request.principal,
+            now=self._desk.clock(),
         )
-        body = self._desk.bodies.encode(new)
-        judgement = judge(new, body, self._desk.feed.world, self._desk.admission)
-        await self._ask_drivers(new, judgement.drivers)
-        now = self._desk.clock()
-        put = Put(
-            name=new.name,
-            kind=kind.name,
-            uid=new.uid,
-            etag=etag_of(new.uid, body),
-            generation=1,
-            create_time=now,
-            update_time=now,
-            body=body,
-            progress=b"",
-            expect=ABSENT,
-            schema=SCHEMA,
-        )
-        return self._write(put, new, judgement, revision, parents), _record(put)
+        return await self._judged(draft, revision, parents), draft.record
 
     async def _change(
         self,
@@ -172,66 +158,46 @@ class Intake:
             return await self._creation(replace(build(None), name=name), request, revision)
         if etag and etag != stored.etag:
             raise failures.EtagMismatch(name, stored.etag)
+        if kind in (GROUP, *INTENTS):
+            self._desk.need_direct(name if kind == GROUP else group_of(name))
         before = self._desk.bodies.wish(stored)
-        wish = build(before)
-        now = self._desk.clock()
-        changed = not same_generation(before, wish)
-        new = replace(
-            wish,
-            name=name,
-            uid=stored.uid,
-            generation=stored.generation + changed,
-            creator=before.creator,
-            last_editor=before.last_editor,
+        draft = changed(
+            stored,
+            before,
+            build(before),
+            self._desk.bodies,
+            principal=request.principal,
+            now=self._desk.clock(),
         )
-        asked = office(stored)
-        if self._desk.bodies.encode(new, asked) == stored.body:
+        if draft is None:
             return Write(), stored
-        new = replace(new, last_editor=request.principal)
-        body = self._desk.bodies.encode(new, asked)
-        judgement = judge(new, body, self._desk.feed.world, self._desk.admission)
-        await self._ask_drivers(new, judgement.drivers)
-        put = Put(
-            name=name,
-            kind=kind.name,
-            uid=stored.uid,
-            etag=etag_of(stored.uid, body),
-            generation=new.generation,
-            create_time=stored.create_time,
-            update_time=now,
-            body=body,
-            expect=Expect.etag(stored.etag),
-            schema=SCHEMA,
-        )
-        return (
-            self._write(put, new, judgement, revision, {}),
-            replace(_record(put), progress=stored.progress),
-        )
+        return await self._judged(draft, revision, {}), draft.record
 
-    def _write(
-        self,
-        put: Put,
-        new: Resource,
-        judgement: Judgement,
-        revision: int,
-        parents: dict[str, str | None],
-    ) -> Write:
+    async def _judged(self, draft: Draft, revision: int, parents: dict[str, str | None]) -> Write:
+        """Judge a draft and say what to write with it.
+
+        :raises failures.Failure: why it cannot be.
+        """
         world = self._desk.feed.world
-        touched = set(judgement.scopes)
+        judgement = judge(draft.wish, draft.put.body, world, self._desk.admission)
+        await ask_drivers(self._desk.drivers, draft.wish, judgement.drivers)
+        expected = set(judgement.scopes)
+        touched = set(judgement.namespaces)
         addresses = set(judgement.addresses)
-        before = world.intents.get(new.name)
+        before = world.intents.get(draft.put.name)
         if before is not None:
-            touched.update(scopes_touched(before, world))
-        if isinstance(new, Workload):
-            touched.add(f"served:{new.name}")
-            moved = self._addresses_of(new)
+            expected.update(scopes_touched(before, world))
+            touched.update(namespaces_touched(before.name, world))
+        if isinstance(draft.wish, Workload):
+            moved = self._addresses_of(draft.wish)
             addresses |= moved
-            touched.update(address_token(it) for it in moved)
+            expected.update(address_guard(it) for it in moved)
+        guards = own_guards(draft, world)
         return Write(
-            puts=(put,),
+            puts=(draft.put,),
             expect_names=parents,
-            expect_scopes=dict.fromkeys(sorted(touched), revision),
-            touch_scopes=tuple(sorted(touched)),
+            expect_scopes=dict.fromkeys(sorted(expected | guards.expected), revision),
+            touch_scopes=tuple(sorted(touched | expected | guards.touched)),
             allocate=tuple(sorted(addresses)),
         )
 
@@ -253,22 +219,23 @@ class Intake:
             if before is not None:
                 world.put_workload(before)
 
-    async def _ask_drivers(self, new: Resource, names: Sequence[str]) -> None:
-        """Let the drivers of the clusters concerned say what declarations cannot.
 
-        One that gives no answer stops nobody: what it then fails to render stands in status.
+async def ask_drivers(drivers: DriverHost, new: Resource, names: Sequence[str]) -> None:
+    """Let the drivers of the clusters concerned say what declarations cannot.
 
-        :raises failures.Violations: what they found, all of it.
-        """
-        found: list[Violation] = []
-        for name in names:
-            intent: ConnectivityIntent = new  # type: ignore[assignment] # only intents name drivers
-            try:
-                found += await self._desk.drivers.validate_intent(name, intent, ())
-            except DriverError as error:
-                _log.warning("driver did not judge an intent", extra={"why": str(error)})
-        if found:
-            raise failures.Violations(found)
+    One that gives no answer stops nobody: what it then fails to render stands in status.
+
+    :raises failures.Violations: what they found, all of it.
+    """
+    found: list[Violation] = []
+    for name in names:
+        intent: ConnectivityIntent = new  # type: ignore[assignment] # only intents name drivers
+        try:
+            found += await drivers.validate_intent(name, intent, ())
+        except DriverError as error:
+            _log.warning("driver did not judge an intent", extra={"why": str(error)})
+    if found:
+        raise failures.Violations(found)
 
 
 @contextmanager
@@ -279,23 +246,6 @@ def _at(prefix: str) -> Iterator[None]:
     except failures.Violations as error:
         error.move_below(prefix)
         raise
-
-
-def _record(put: Put) -> Record:
-    return Record(
-        name=put.name,
-        kind=put.kind,
-        uid=put.uid,
-        etag=put.etag,
-        generation=put.generation,
-        revision=0,
-        create_time=put.create_time,
-        update_time=put.update_time,
-        delete_time=put.delete_time,
-        body=put.body,
-        progress=put.progress or b"",
-        schema=put.schema,
-    )
 
 
 def _together(writes: Sequence[Write]) -> Write:

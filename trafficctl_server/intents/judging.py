@@ -54,11 +54,13 @@ class Judgement:
     """A wish that may be written.
 
     :ivar scopes: nothing of these may have changed by then.
+    :ivar namespaces: names of the scopes that change with it besides, and nothing is judged by.
     :ivar addresses: keys of virtual addresses to allocate with it.
     :ivar drivers: names of the drivers that it concerns.
     """
 
     scopes: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
 
@@ -123,6 +125,7 @@ def _judge_intent(
     serving = (admission.serving(world.clusters[it]) for it in concerned if it in world.clusters)
     return Judgement(
         scopes=trial.scopes,
+        namespaces=trial.namespaces,
         addresses=trial.addresses,
         drivers=tuple(sorted({it.name for it in serving if it is not None})),
     )

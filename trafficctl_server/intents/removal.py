@@ -6,21 +6,22 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from trafficctl_sdk.model.cluster import Cluster
-
-from trafficctl_server.compile.accepting import scopes_touched
-from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.guards import namespaces_touched, scopes_touched
+from trafficctl_server.compile.names import group_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.bodies import office
-from trafficctl_server.intents.desk import put_of, translated
+from trafficctl_server.intents.desk import translated
+from trafficctl_server.intents.drafting import deleted, own_guards
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, WORKLOAD
 from trafficctl_server.store.records import Record, Write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trafficctl_server.compile.world import World
     from trafficctl_server.intents.desk import Desk
+    from trafficctl_server.intents.drafting import Draft
     from trafficctl_server.intents.kinds import Kind, Resource
     from trafficctl_server.intents.requests import ChangeRequest
 
@@ -85,66 +86,69 @@ class Removal:
         return (await self._desk.write(request, attempt))[0]
 
     def _intent(self, record: Record, revision: int) -> tuple[Write, Sequence[Record]]:
+        self._desk.need_direct(group_of(record.name))
         gone = self._deleting(record)
-        intent = self._desk.feed.world.intents.get(record.name)
-        touched = scopes_touched(intent, self._desk.feed.world) if intent is not None else ()
+        world = self._desk.feed.world
+        intent = world.intents.get(record.name)
+        expected = set(scopes_touched(intent, world)) if intent is not None else set()
+        guards = own_guards(gone, world)
         return (
             Write(
-                puts=(put_of(gone),),
-                expect_scopes=dict.fromkeys(touched, revision),
-                touch_scopes=touched,
+                puts=(gone.put,),
+                expect_scopes=dict.fromkeys(sorted(expected | guards.expected), revision),
+                touch_scopes=tuple(
+                    sorted({*expected, *guards.touched, *namespaces_touched(record.name, world)})
+                ),
             ),
-            [gone],
+            [gone.record],
         )
 
     async def _group(
         self, record: Record, revision: int, *, force: bool
     ) -> tuple[Write, Sequence[Record]]:
+        self._desk.need_direct(record.name)
         gone = self._deleting(record)
         intents = [it for kind in INTENTS for it in await self._below(kind, record.name)]
         taken = [it for it in intents if force and it.delete_time is None]
         writes = [self._intent(it, revision)[0] for it in taken]
-        touched = tuple(sorted({scope for it in writes for scope in it.touch_scopes}))
+        guards = own_guards(gone, self._desk.feed.world)
+        touched = {scope for it in writes for scope in it.touch_scopes} | guards.touched
+        expected = {scope for it in writes for scope in it.expect_scopes} | guards.touched
         return (
             Write(
-                puts=(*(put for it in writes for put in it.puts), put_of(gone)),
-                expect_scopes=dict.fromkeys(touched, revision),
-                touch_scopes=touched,
-                expect_empty=tuple(f"{record.name}/{kind.collection}/-" for kind in INTENTS),
+                puts=(*(put for it in writes for put in it.puts), gone.put),
+                expect_scopes=dict.fromkeys(sorted(expected), revision),
+                touch_scopes=tuple(sorted(touched)),
+                expect_empty=emptied(record.name),
             ),
-            [gone],
+            [gone.record],
         )
 
     def _workload(self, record: Record, revision: int) -> tuple[Write, Sequence[Record]]:
         world = self._desk.feed.world
-        serving = sorted(
-            name
-            for name in world.intents_referring_to(record.name)
-            if served_workload(world.intents[name]) == record.name
-        )
-        if serving:
-            raise failures.WorkloadInUse(record.name, serving)
+        need_unserved(record.name, world)
         gone = self._deleting(record)
-        token = f"served:{record.name}"
+        guards = own_guards(gone, world)
         return (
-            Write(puts=(put_of(gone),), expect_scopes={token: revision}, touch_scopes=(token,)),
-            [gone],
+            Write(
+                puts=(gone.put,),
+                expect_scopes=dict.fromkeys(sorted(guards.expected), revision),
+                touch_scopes=tuple(sorted(guards.touched)),
+            ),
+            [gone.record],
         )
 
     def _cluster(self, record: Record, *, force: bool) -> tuple[Write, Sequence[Record]]:
-        if not (force or self._drained(record)) and self._desk.owned(last_id(record.name)):
-            raise failures.ClusterNotDrained(record.name)
-        wish = self._desk.bodies.wish(record)
-        body = self._desk.bodies.encode(wish, {**office(record), "forget": force})
-        gone = replace(self._deleting(record), body=body)
-        return Write(puts=(put_of(gone),)), [gone]
+        if not force:
+            self._desk.need_empty(record)
+        gone = self._deleting(record)
+        body = self._desk.bodies.encode(gone.wish, {**office(record), "forget": force})
+        gone = replace(gone, put=replace(gone.put, body=body))
+        guards = own_guards(gone, self._desk.feed.world)
+        return Write(puts=(gone.put,), touch_scopes=tuple(sorted(guards.touched))), [gone.record]
 
-    def _drained(self, record: Record) -> bool:
-        cluster = self._desk.bodies.present(record)
-        return isinstance(cluster, Cluster) and cluster.state is Cluster.State.DRAINED
-
-    def _deleting(self, record: Record) -> Record:
-        return replace(record, delete_time=self._desk.clock())
+    def _deleting(self, record: Record) -> Draft:
+        return deleted(record, self._desk.bodies, now=self._desk.clock())
 
     async def _below(self, kind: Kind, group: str) -> list[Record]:
         found: list[Record] = []
@@ -157,3 +161,22 @@ class Removal:
             found += page
             if len(page) < _PAGE:
                 return found
+
+
+def emptied(group: str) -> tuple[str, ...]:
+    """Give the patterns of names of which none may be left when a group goes."""
+    return tuple(f"{group}/{kind.collection}/-" for kind in INTENTS)
+
+
+def need_unserved(workload: str, world: World) -> None:
+    """Need that no intent of a world serves a workload.
+
+    :raises failures.WorkloadInUse: some do.
+    """
+    serving = sorted(
+        name
+        for name in world.intents_referring_to(workload)
+        if served_workload(world.intents[name]) == workload
+    )
+    if serving:
+        raise failures.WorkloadInUse(workload, serving)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mappi
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.workload import Workload
 from trafficctl_sdk.slices import Scope
 
@@ -20,6 +21,7 @@ from trafficctl_server.store.records import ChangeKind
 if TYPE_CHECKING:
     from trafficctl_server.compile.world import World
     from trafficctl_server.intents.bodies import Bodies
+    from trafficctl_server.intents.kinds import Resource
     from trafficctl_server.store.records import Change, Record
     from trafficctl_server.store.store import Store
 
@@ -37,6 +39,7 @@ class WorldFeed:
     """Reads the store's changes in order and tells them to the world.
 
     :ivar revision: the world is as the store was at this revision.
+    :ivar policies: by name of a group, how it may be changed, where it says so.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class WorldFeed:
     ) -> None:
         self.world = world
         self.revision = 0
+        self.policies: dict[str, TrafficIntentGroup.ChangePolicy] = {}
         self._store = store
         self._bodies = bodies
         self._address = address
@@ -155,14 +159,13 @@ class WorldFeed:
         if self._known.get(record.name) == stands:
             return None
         self._known[record.name] = stands
-        if record.kind == GROUP.name:
-            return set()
         wish = self._bodies.present(record)
-        if isinstance(wish, Cluster):
-            return self.world.put_cluster(wish)
-        if isinstance(wish, Workload):
-            return self.world.put_workload(wish)
-        return self.world.put_intent(wish)  # type: ignore[arg-type] # no other kind feeds the world
+        if isinstance(wish, TrafficIntentGroup):
+            self.policies.pop(record.name, None)
+            if wish.change_policy is not None:
+                self.policies[record.name] = wish.change_policy
+            return set()
+        return told(wish, self.world)
 
     def _standing(self, record: Record) -> str:
         """Give what else of a record counts: a cluster's state, labels and operator's wishes."""
@@ -173,13 +176,30 @@ class WorldFeed:
 
     def _drop(self, record: Record) -> set[Scope]:
         self._known.pop(record.name, None)
-        if record.kind == CLUSTER.name:
-            return self.world.drop_cluster(last_id(record.name))
-        if record.kind == WORKLOAD.name:
-            return self.world.drop_workload(record.name)
         if record.kind == GROUP.name:
+            self.policies.pop(record.name, None)
             return set()
-        return self.world.drop_intent(record.name)
+        return forgotten(record.name, record.kind, self.world)
+
+
+def told(wish: Resource, world: World) -> set[Scope]:
+    """Tell a world of a resource as it is now; gives the scopes touched."""
+    if isinstance(wish, TrafficIntentGroup):
+        return set()
+    if isinstance(wish, Cluster):
+        return world.put_cluster(wish)
+    if isinstance(wish, Workload):
+        return world.put_workload(wish)
+    return world.put_intent(wish)
+
+
+def forgotten(name: str, kind: str, world: World) -> set[Scope]:
+    """Have a world forget a resource; gives the scopes touched."""
+    if kind == CLUSTER.name:
+        return world.drop_cluster(last_id(name))
+    if kind == WORKLOAD.name:
+        return world.drop_workload(name)
+    return world.drop_intent(name)
 
 
 _ORDER: Final = {name: place for place, name in enumerate(FEEDING)}

@@ -8,9 +8,9 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from trafficctl_server.clusters.registry import DIRECTORY
-from trafficctl_server.compile.accepting import address_token
 from trafficctl_server.compile.addresses import is_about
 from trafficctl_server.compile.admission import is_leaving
+from trafficctl_server.compile.guards import address_guard
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.bodies import office
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS
@@ -350,7 +350,7 @@ class Reconciler:
                     await self._release(key)
 
     async def _release(self, key: str) -> None:
-        write = Write(release=(key,), expect_scopes={address_token(key): self._feed.revision})
+        write = Write(release=(key,), expect_scopes={address_guard(key): self._feed.revision})
         try:
             await self._store.commit(write, background=True)
         except ScopeMoved:

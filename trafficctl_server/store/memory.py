@@ -290,6 +290,12 @@ class MemoryStore:
                 raise AlreadyExists(name)
             if uid is not None and (record is None or not live or record.uid != uid):
                 raise NotFound(name)
+        for name, etag in write.expect_etags.items():
+            record = self._records.get(name)
+            if record is None or record.delete_time is not None:
+                raise NotFound(name)
+            if record.etag != etag:
+                raise EtagMismatch(name, record.etag)
         for put in write.puts:
             _expect(put, self._records.get(put.name))
 

@@ -217,13 +217,15 @@ class Write:
     """What is committed as one: all of it or nothing.
 
     Done in this order, each step seeing those before: the request id, ``expect_scopes``,
-    ``expect_names``, puts, progress, removes, ``expect_empty``, release, allocate, the rest.
+    ``expect_names``, ``expect_etags``, puts, progress, removes, ``expect_empty``, release, allocate, the rest.
 
     :ivar expect_scopes: scope to the revision that it was checked at; a scope touched after
         it answers ``ScopeMoved``.
     :ivar touch_scopes: their revision becomes the one of this write.
     :ivar expect_names: name to the uid that it must have, live (else ``NotFound``), or None:
         there must be no live record of it (else ``AlreadyExists``).
+    :ivar expect_etags: name to the etag that its live record must have (else ``NotFound``, or
+        ``EtagMismatch``): what a write rests on and does not change.
     :ivar expect_empty: patterns of whole names as in ``Store.list``, of any kind; no live
         record may be left whose name fits (else ``NotEmpty``).
     :ivar allocate: keys that need an index of the pool, served in this order; one that has an
@@ -241,6 +243,7 @@ class Write:
     expect_scopes: Mapping[str, int] = field(default_factory=dict)
     touch_scopes: tuple[str, ...] = ()
     expect_names: Mapping[str, str | None] = field(default_factory=dict)
+    expect_etags: Mapping[str, str] = field(default_factory=dict)
     expect_empty: tuple[str, ...] = ()
     request: RequestRecord | None = None
     ledger_puts: tuple[LedgerRow, ...] = ()

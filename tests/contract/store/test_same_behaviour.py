@@ -106,6 +106,7 @@ writes = st.builds(
     expect_scopes=st.dictionaries(scopes, st.integers(0, 40), max_size=1),
     touch_scopes=few(scopes),
     expect_names=st.dictionaries(names, st.none() | uids, max_size=1),
+    expect_etags=st.dictionaries(names, etags, max_size=1),
     expect_empty=few(st.sampled_from(("g/i/-", "g/-", "-", "g/i/2", "-/i/-"))),
     request=st.none() | requests,
     ledger_puts=few(ledger_rows),

@@ -7,6 +7,7 @@ import pytest
 
 from trafficctl_server.store.errors import (
     AlreadyExists,
+    EtagMismatch,
     HistoryCompacted,
     NotEmpty,
     NotFound,
@@ -191,6 +192,18 @@ async def test_a_write_needs_a_name_free(store: Store, put: MakePut) -> None:
     await store.commit(Write(puts=(put("c"),), expect_names={"b": None, "never": None}))
     with pytest.raises(AlreadyExists):
         await store.commit(Write(puts=(put("d"),), expect_names={"a": None}))
+
+
+async def test_a_write_needs_what_it_rests_on_as_it_was_read(store: Store, put: MakePut) -> None:
+    await store.commit(Write(puts=(put("a", etag="e1"), put("b", delete_time=9, etag="e1"))))
+    await store.commit(Write(puts=(put("c"),), expect_etags={"a": "e1"}))
+    with pytest.raises(EtagMismatch) as moved:
+        await store.commit(Write(puts=(put("d"),), expect_etags={"a": "e0"}))
+    assert moved.value.current == "e1"
+    for name in ("b", "never"):
+        with pytest.raises(NotFound):
+            await store.commit(Write(puts=(put("d"),), expect_etags={name: "e1"}))
+    assert await store.get("d") is None
 
 
 async def test_a_group_is_deleted_only_when_no_live_intent_is_left(

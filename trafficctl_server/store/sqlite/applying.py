@@ -10,6 +10,7 @@ from trafficctl_server.store.sqlite.delivery import write_delivery
 from trafficctl_server.store.sqlite.preconditions import (
     answered,
     need_empty,
+    need_etags,
     need_names,
     need_scopes,
     unmet,
@@ -58,6 +59,7 @@ def apply(
         return newest, known
     need_scopes(db, write)
     need_names(db, write)
+    need_etags(db, write)
     revision = newest + 1
     names: dict[str, Touched] = {}
     _put(db, write, names, revision)

@@ -72,6 +72,18 @@ def need_names(db: sqlite3.Connection, write: Write) -> None:
             raise NotFound(name)
 
 
+def need_etags(db: sqlite3.Connection, write: Write) -> None:
+    """Need live records as they were read; :raises NotFound: or :raises EtagMismatch: otherwise."""
+    for name, etag in write.expect_etags.items():
+        live = db.execute(
+            "SELECT etag FROM records WHERE name = ? AND delete_time IS NULL", (name,)
+        ).fetchone()
+        if live is None:
+            raise NotFound(name)
+        if live[0] != etag:
+            raise EtagMismatch(name, live[0])
+
+
 def need_empty(db: sqlite3.Connection, write: Write) -> None:
     """Need that no live name fits a pattern; :raises NotEmpty: otherwise."""
     for pattern in write.expect_empty:

@@ -1,0 +1,144 @@
+"""Names of what deciding rests on: who changes it touches them, who decided expects them unmoved.
+
+Most are names of scopes. Others stand for one resource, or for what several may want to have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.slices import ScopeKind
+
+from trafficctl_server.compile.addresses import address_keys
+from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
+from trafficctl_server.compile.openings import domains_above, doors_of
+from trafficctl_server.compile.references import (
+    ANY_CLUSTER,
+    cluster_ids,
+    served_workload,
+    workload_ids,
+)
+from trafficctl_server.compile.touching import outer_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+    from trafficctl_sdk.model.workload import Workload
+    from trafficctl_sdk.slices import Scope
+
+    from trafficctl_server.compile.world import World
+
+NEW_CLUSTERS: Final = "clusters"
+"""Touched by every new cluster: a selector may mean it."""
+
+_SHARED: Final = (ScopeKind.WORKLOAD, ScopeKind.DESTINATION, ScopeKind.EXPOSED_HOST)
+"""What all intents about it describe together, so that each part of it depends on all of them."""
+
+
+def address_guard(key: str) -> str:
+    """Give the name by which the need for a virtual address is guarded."""
+    return f"address:{key}"
+
+
+def group_guard(group: str) -> str:
+    """Give the name of a group's own fields, such as how it may be changed."""
+    return f"group:{group}"
+
+
+def cluster_guard(cluster: str) -> str:
+    """Give the name of a cluster's record, by its id."""
+    return f"cluster:{cluster}"
+
+
+def served_guard(workload: str) -> str:
+    """Give the name of who serves a workload."""
+    return f"served:{workload}"
+
+
+def workload_guards(workload: Workload) -> set[str]:
+    """Give the names of everything that changing a workload changes, as it is at one time."""
+    of = bundle_version_of(workload.name)
+    return {
+        _workload_guard(WorkloadId(of.project, of.bundle, last_id(workload.name))),
+        f"serving:{destination_of(workload)}",
+    }
+
+
+def scopes_touched(intent: ConnectivityIntent, world: World) -> tuple[str, ...]:
+    """Give the names of everything that adding or removing an intent of the world changes."""
+    served = served_workload(intent)
+    names = {
+        # What a namespace may call follows from its callers, and nothing is judged by it.
+        str(it)
+        for it in world.scopes_of_intent(intent.name)
+        if it.kind is not ScopeKind.NAMESPACE
+    }
+    names |= {address_guard(it) for it in address_keys(intent, world)}
+    outer = outer_name(intent, world)
+    if outer:
+        names.add(f"outer:{outer}")
+    if isinstance(intent, InboundIntent):
+        names |= {
+            f"below:{domain}"
+            for it in world.scopes_of_intent(intent.name)
+            if it.kind is ScopeKind.EXPOSED_HOST
+            for domain in domains_above(it.key)
+        }
+        names |= {str(door) for door, _ in doors_of(intent, world)}
+    return tuple(sorted(names | ({served_guard(served)} if served else set())))
+
+
+def namespaces_touched(intent: str, world: World) -> tuple[str, ...]:
+    """Give the names of the namespaces whose callable hosts an intent of the world changes."""
+    kinds = (it for it in world.scopes_of_intent(intent) if it.kind is ScopeKind.NAMESPACE)
+    return tuple(sorted(map(str, kinds)))
+
+
+def guards_of(scopes: Iterable[Scope], world: World) -> set[str]:
+    """Give the names of everything that compiling scopes rests on."""
+    names: set[str] = set()
+    clusters: set[str] = set()
+    for scope in scopes:
+        names.add(str(scope))
+        if scope.kind is ScopeKind.NAMESPACE:
+            clusters.update(world.clusters)
+            continue
+        if scope.kind in (ScopeKind.WORKLOAD, ScopeKind.DESTINATION):
+            names.add(f"serving:{scope.key}")
+        if scope.kind is ScopeKind.EXPOSED_HOST:
+            names |= {f"below:{it}" for it in domains_above(scope.key)}
+        for intent in world.intents_in(scope):
+            names |= _guards_of_intent(intent, world)
+            clusters.update(_clusters_of(intent, world))
+            if ANY_CLUSTER in cluster_ids(intent):
+                names.add(NEW_CLUSTERS)
+    return names | {cluster_guard(it) for it in clusters if it}
+
+
+def _guards_of_intent(intent: ConnectivityIntent, world: World) -> set[str]:
+    names = {_workload_guard(it) for it in workload_ids(intent)}
+    names |= {str(it) for it in world.scopes_of_intent(intent.name) if it.kind in _SHARED}
+    outer = outer_name(intent, world)
+    if outer:
+        names.add(f"outer:{outer}")
+    if isinstance(intent, InboundIntent):
+        for door, _ in doors_of(intent, world):
+            names |= {str(door), str(door.otherwise)}
+    return names
+
+
+def _clusters_of(intent: ConnectivityIntent, world: World) -> set[str]:
+    found = cluster_ids(intent)
+    if ANY_CLUSTER in found:
+        found |= world.clusters.keys()
+    for workload in workload_ids(intent):
+        for version in world.versions_of(workload):
+            found |= {it.cluster for it in places_of(version)}
+    return found
+
+
+def _workload_guard(workload: WorkloadId) -> str:
+    return f"workload:{workload.project}/{workload.bundle}/{workload.workload}"
