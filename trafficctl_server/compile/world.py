@@ -56,6 +56,7 @@ class World:
     :ivar rendered: what ``stands`` asks.
     :ivar memo: what was worked out since it was told of a change last.
     :ivar addresses: virtual addresses by the key that they were allocated for.
+    :ivar reserved: by such a key, the plans that may need it.
     :ivar unneeded: keys whose last intent went; see :meth:`needs_address`.
     :ivar restated: names of the intents that other things' changes may have changed the standing
         of, whether they touch a scope or not; who looks at them takes them out.
@@ -70,6 +71,7 @@ class World:
         self.workloads: dict[str, Workload] = {}
         self.intents: dict[str, ConnectivityIntent] = {}
         self.addresses: dict[str, str] = {}
+        self.reserved: NameIndex[str] = NameIndex()
         self.unneeded: set[str] = set()
         self.restated: set[str] = set()
         self._by_address: NameIndex[str] = NameIndex()
@@ -92,7 +94,7 @@ class World:
         """Give an independent world that is the same now; neither sees what the other is told.
 
         Costs a copy of the indexes' keys. What only the live world gives back is not copied:
-        ``unneeded``, ``restated`` and who holds addresses.
+        ``reserved``, ``unneeded`` and ``restated``.
 
         :param admission: of the new world; answers about what may never be are not to be kept.
         """
@@ -166,8 +168,8 @@ class World:
         return frozenset(self._by_workload.get(_workload_id(workload)))
 
     def needs_address(self, key: str) -> bool:
-        """Say whether any intent needs the virtual address of a key."""
-        return bool(self._by_address.get(key))
+        """Say whether any intent needs the virtual address of a key, or a plan reserves it."""
+        return key in self._by_address or key in self.reserved
 
     # What it is told; each answers the scopes touched.
 

@@ -150,7 +150,8 @@ def same_wish(one: Resource, other: Resource) -> bool:
 
 def same_generation(one: Resource, other: Resource) -> bool:
     """Say whether two wishes differ at most in what no generation counts."""
-    return all(getattr(one, it) == getattr(other, it) for it in _stated(kind_of(one).name, _COUNTED))
+    stated = _stated(kind_of(one).name, _COUNTED)
+    return all(getattr(one, it) == getattr(other, it) for it in stated)
 
 
 @cache

@@ -13,7 +13,6 @@ from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys, is_about
-from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.touching import namespace
@@ -23,6 +22,7 @@ from trafficctl_server.reconcile.homes import Homes
 from trafficctl_server.reconcile.ledger import Trespass
 from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of, unserved
 from trafficctl_server.reconcile.rendering import RenderQueue
+from trafficctl_server.reconcile.wanting import calling, is_rendered, left, renders, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
@@ -50,6 +50,7 @@ _HOME: Final = namespace(HOME_NAMESPACE)
 class Compiling:
     """Knows which scopes are to be compiled and what each came to.
 
+    :ivar homes: where our own namespace is needed.
     :param allocate: gets virtual addresses for keys that have none, where it can.
     :param changed: told each scope that something changed for; must not wait.
     :param progressed: called when a rendering came or all was compiled; must not wait.
@@ -90,7 +91,7 @@ class Compiling:
         self._held: dict[Place, Failing] = {}
         self._queues: dict[str, RenderQueue] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._homes = Homes(ledger)
+        self.homes = Homes(ledger)
         self._contested: defaultdict[Place, set[Scope]] = defaultdict(set)
         self._waiting: list[asyncio.Future[None]] = []
 
@@ -156,6 +157,10 @@ class Compiling:
     def held_back(self, scope: Scope, cluster: str) -> Failing | None:
         """Say what keeps a change of a scope from a cluster where what stands stays, if any."""
         return self._held.get((str(scope), cluster))
+
+    def places(self, scope: Scope) -> Collection[str]:
+        """Give the clusters that hold something of a scope, or for which it was compiled."""
+        return frozenset(self._places.get(str(scope), ()))
 
     def mark(self, scope: Scope, cluster: str) -> Mark | None:
         """Give what was rendered last."""
@@ -228,7 +233,7 @@ class Compiling:
             )
             return
         try:
-            self._take(compile_scope(scope, self._world, self._homes.clusters()), trace)
+            self._take(compile_scope(scope, self._world, self.homes.clusters()), trace)
         except Exception:  # noqa: BLE001 - one scope must never stop the others
             _log.exception("scope could not be compiled", extra={"scope": str(scope)})
             self._block(
@@ -243,10 +248,8 @@ class Compiling:
     def _block(self, scope: Scope, why: Failing) -> None:
         """Keep the last good slices of a scope, and say why; a cluster is left all the same."""
         self._blocked[scope] = why
-        for cluster in list(self._places.get(str(scope), ())):
-            here = self._world.clusters.get(cluster)
-            if here is None or is_leaving(here):
-                self._withdraw(scope, cluster)
+        for cluster in left(self.places(scope), self._world):
+            self._withdraw(scope, cluster)
         self._note_calling(scope)
         self._changed(scope)
 
@@ -265,19 +268,13 @@ class Compiling:
             )
             return
         self._blocked.pop(scope, None)
-        slices = {it.cluster: it for it in compiled.slices}
-        for cluster in self._places.get(str(scope), set()) - slices.keys():
+        for cluster in withdrawn(compiled, self.places(scope), self._world):
             self._withdraw(scope, cluster)
-        calling = [
-            cluster
-            for cluster, it in slices.items()
-            if it.destination is not None and it.destination.calling is not None
-        ]
-        self._homes.wanted(scope, calling)
+        self.homes.wanted(scope, calling(compiled))
         self._note_calling(scope)
-        for cluster, slice_ in slices.items():
-            place = (str(scope), cluster)
-            self._held.pop(place, None)
+        for slice_ in compiled.slices:
+            cluster = slice_.cluster
+            self._held.pop((str(scope), cluster), None)
             if cluster in compiled.kept:
                 self._keep(slice_, compiled.kept[cluster])
             else:
@@ -318,20 +315,17 @@ class Compiling:
         place = (str(slice_.scope), cluster)
         self._places[place[0]].add(cluster)
         driver = self._admission.serving(self._world.clusters[cluster])
-        name = driver.name if driver is not None else ""
         wanted = digest(slice_)
-        mark = self._marks.get(place)
-        version = driver.rendering_version if driver is not None else ""
-        if mark is not None and (mark.digest, mark.driver, mark.version) == (wanted, name, version):
+        if is_rendered(wanted, self._marks.get(place), driver):
             self._wanted.pop(place, None)
             return
-        if driver is None or slice_.scope.kind not in driver.scope_kinds:
+        if not renders(driver, slice_):
             self._set_mark(
                 Mark(
                     scope=place[0],
                     cluster=cluster,
-                    driver=name,
-                    version=version,
+                    driver=driver.name if driver is not None else "",
+                    version=driver.rendering_version if driver is not None else "",
                     digest=wanted,
                     failing=unserved(slice_, self._world.clusters[cluster].service_mesh, driver),
                 )
@@ -414,5 +408,5 @@ class Compiling:
         self._ledger.mark(mark)
 
     def _note_calling(self, scope: Scope) -> None:
-        if self._homes.look(scope, self._places.get(str(scope), ())):
+        if self.homes.look(scope, self.places(scope)):
             self.touch([_HOME])

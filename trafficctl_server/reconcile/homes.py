@@ -10,7 +10,7 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from trafficctl_server.reconcile.rendering import Ledger
 
@@ -26,6 +26,19 @@ class Homes:
     def clusters(self) -> Collection[str]:
         """Give the clusters that need it."""
         return self._needing.keys()
+
+    def after(self, needing: Mapping[Scope, Collection[str]]) -> set[str]:
+        """Give the clusters that would need it if these destinations needed it in theirs."""
+        found = {it for clusters in needing.values() for it in clusters}
+        for cluster, scopes in self._needing.items():
+            others = len(scopes) - sum(it in scopes for it in needing)
+            if others:
+                found.add(cluster)
+        return found
+
+    def called_in(self, scope: Scope) -> frozenset[str]:
+        """Give the clusters where a destination was called when it was compiled last."""
+        return self._wanted.get(scope, frozenset())
 
     def wanted(self, scope: Scope, clusters: Iterable[str]) -> None:
         """Take the clusters where a destination is called, as it was compiled last."""

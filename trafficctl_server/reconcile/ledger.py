@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import orjson
 
@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trafficctl_sdk.manifests import Manifest, Rendering
-    from trafficctl_sdk.slices import Origin, TrafficSlice
+    from trafficctl_sdk.slices import Origin, Scope, TrafficSlice
 
-    from trafficctl_server.reconcile.entries import Entries
     from trafficctl_server.store.records import LedgerKey
+
+
+class Ruled(Protocol):
+    """Entries as a rendering is compared with them."""
+
+    def get(self, key: LedgerKey) -> Entry | None:
+        """Give the entry of a key."""
+
+    def at(self, scope: Scope | str, cluster: str) -> list[Entry]:
+        """Give the entries of one scope in one cluster."""
 
 
 class Trespass(Exception):  # noqa: N818 - a fault of the driver, shown as such
@@ -48,7 +57,7 @@ class Entered:
 def enter(
     slice_: TrafficSlice,
     rendering: Rendering,
-    entries: Entries,
+    entries: Ruled,
     *,
     instance: str,
     trace: str,

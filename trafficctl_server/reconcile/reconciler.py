@@ -91,7 +91,7 @@ class Reconciler:
             trace_id=lambda: tracing.trace_id,
             clock=clock,
         )
-        self._compiling = Compiling(
+        self.compiling = Compiling(
             world=self._world,
             admission=admission,
             drivers=drivers,
@@ -104,11 +104,11 @@ class Reconciler:
         )
         self._departures = Departures(
             self.keeper.entries,
-            self._compiling.unfinished,
+            self.compiling.unfinished,
             self._intents_in,
         )
         self.checking = Checking(self._world, admission, targets, self.keeper)
-        situations = Situations(self._world, self._compiling, self.keeper, self._departures)
+        situations = Situations(self._world, self.compiling, self.keeper, self._departures)
         self._book = StatusBook(
             situations.of,
             self.keeper.entry,
@@ -123,7 +123,7 @@ class Reconciler:
         """Say whether nothing is under way: all compiled, rendered, written and said."""
         return (
             self._feed.revision >= self._store.revision
-            and self._compiling.idle()
+            and self.compiling.idle()
             and self._journal.idle()
             and not self._names
             and all(it.idle() for it in self._queues.values())
@@ -142,7 +142,7 @@ class Reconciler:
         What was touched is waited for until it is rendered, or known to fail: then what was wanted
         before goes on to be.
         """
-        await self._compiling.rendered(scopes)
+        await self.compiling.rendered(scopes)
         found = [
             entry
             for scope in scopes
@@ -153,8 +153,12 @@ class Reconciler:
         bodies = await self.keeper.manifests([it.ledger_key for it in found])
         return [(it, bodies[it.ledger_key]) for it in found if it.ledger_key in bodies]
 
+    def look_at_addresses(self) -> None:
+        """Give back, soon, what nobody needs any more."""
+        self._unneeded.set()
+
     def _unfinished_in(self, cluster: str) -> bool:
-        return self._compiling.unfinished_in(cluster)
+        return self.compiling.unfinished_in(cluster)
 
     def _intents_in(self, group: str) -> int:
         return self._book.intents_in(group)
@@ -171,13 +175,13 @@ class Reconciler:
     async def start(self) -> None:
         """Take up where the last run ended: everything is looked at, equal slices stay."""
         await self._book.start(self._store)
-        self._compiling.load(await self._store.slices())
+        self.compiling.load(await self._store.slices())
         self._feed.listen(self._heard)
         _, records = await self._store.snapshot(tuple(KINDS))
         for record in records:
             await self._look_at(record, set())
-        self._compiling.touch_marked()
-        self._compiling.touch(sorted(self._world.all_scopes()))
+        self.compiling.touch_marked()
+        self.compiling.touch(sorted(self._world.all_scopes()))
         for name in self._world.intents:
             self._book.touch(name)
         needless = [it for it in self._world.addresses if not self._world.needs_address(it)]
@@ -190,7 +194,7 @@ class Reconciler:
         """Work until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._write(), name="journal")
-            group.create_task(self._compiling.run(), name="compile")
+            group.create_task(self.compiling.run(), name="compile")
             group.create_task(self._follow_names(), name="names")
             group.create_task(self._release_addresses(), name="addresses")
             try:
@@ -202,7 +206,7 @@ class Reconciler:
 
     async def _write(self) -> None:
         """Keep ledger and states; not before all is compiled, or each start would unsettle all."""
-        await self._compiling.compiled()
+        await self.compiling.compiled()
         await self._journal.run()
 
     # What the world tells.
@@ -214,7 +218,7 @@ class Reconciler:
         restated: Collection[str],
     ) -> None:
         for scope, trace in scopes.items():
-            self._compiling.touch([scope], trace)
+            self.compiling.touch([scope], trace)
         for name in names:
             self._names.setdefault(name, set()).update(scopes)
         for name in (*names, *restated):

@@ -217,7 +217,8 @@ class Write:
     """What is committed as one: all of it or nothing.
 
     Done in this order, each step seeing those before: the request id, ``expect_scopes``,
-    ``expect_names``, ``expect_etags``, puts, progress, removes, ``expect_empty``, release, allocate, the rest.
+    ``expect_names``, ``expect_etags``, puts, progress, removes, ``expect_empty``, release,
+    allocate, the rest.
 
     :ivar expect_scopes: scope to the revision that it was checked at; a scope touched after
         it answers ``ScopeMoved``.
