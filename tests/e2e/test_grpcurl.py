@@ -169,8 +169,8 @@ def test_a_field_that_nobody_enforces_is_refused_with_its_path(
             ("Code: NotFound", '"reason": "NOT_FOUND"', '"resource_name": "clusters/nowhere"'),
         ),
         (
-            "PlanService/ComputePlan",
-            {"name": "projects/p/plans/q"},
+            "RevisionService/GetRevision",
+            {"name": "revisions/1"},
             ("Code: Unimplemented", '"reason": "UNIMPLEMENTED"'),
         ),
         (

@@ -9,10 +9,11 @@ from trafficctl_server.intents.failures import NotServed
 _SERVICES: Final[Mapping[str, str]] = {
     "DnsProviderIntentService": "no DNS provider is driven yet; names are not published",
     "DnsRecordService": "no DNS provider is driven yet, so there are no records",
-    "PlanService": "changes are taken one by one; each is checked with validate_only",
     "RevisionService": "history is told by Watch alone",
 }
 _METHODS: Final[Mapping[str, str]] = {
+    "PlanService.ListReachChanges": "who gains and who loses access is not worked out yet; look at"
+    " the objects with ListObjectChanges",
     "ReachabilityService.FetchReachabilityGraph": "graphs are not drawn yet; ask about single"
     " calls with ExplainReachability",
     "ManagedObjectService.AdoptObject": "objects of others are never taken over; remove the"

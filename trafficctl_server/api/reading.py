@@ -1,5 +1,6 @@
 """Get and List, for any type of resource."""
 
+from collections.abc import Callable
 from typing import Any
 
 from google.protobuf.message import Message
@@ -20,12 +21,20 @@ class Reading:
     """Answers what is there.
 
     :param answer: class of the answer to List.
+    :param message: makes the message of a resource; none: by the class of the model.
     """
 
-    def __init__(self, of: ResourceType, source: Source, answer: type[Any]) -> None:
+    def __init__(
+        self,
+        of: ResourceType,
+        source: Source,
+        answer: type[Any],
+        message: Callable[[Any], Message] | None = None,
+    ) -> None:
         self._of = of
         self._source = source
         self._answer = answer
+        self._message: Callable[[Any], Message] = message or self._of_model
         self._answered = Memo()
 
     async def get(self, request: Any, context: Context) -> Message:
@@ -41,9 +50,7 @@ class Reading:
         if found is None:
             raise NotFound(request.name, self._of.name)
         tell_revision(context, revision)
-        message: Message = self._answered.of(
-            request.name, found, lambda it: to_message(it, self._of.message)
-        )
+        message: Message = self._answered.of(request.name, found, self._message)
         return message
 
     async def list(self, request: Any, context: Context) -> Message:
@@ -59,9 +66,13 @@ class Reading:
         revision = self._source.revision
         answer: Any = self._answer()
         if query is not None:
-            page = await read_page(self._source, self._of, query)
+            page = await read_page(self._source, query, self._message)
             getattr(answer, self._of.list_field).extend(page.messages)
             answer.next_page_token = page.next_token
         tell_revision(context, revision)
         listed: Message = answer
         return listed
+
+    def _of_model(self, resource: Any) -> Message:
+        message: Message = to_message(resource, self._of.message)
+        return message

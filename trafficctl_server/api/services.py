@@ -13,6 +13,8 @@ from google.protobuf.message_factory import GetMessageClass
 from trafficctl_server.api.cluster_service import Check, ClusterService
 from trafficctl_server.api.listener import Service
 from trafficctl_server.api.not_served import refusal
+from trafficctl_server.api.plan_messages import plan_message
+from trafficctl_server.api.plan_service import PLAN_TYPE, PlanService
 from trafficctl_server.api.reachability_service import ReachabilityService
 from trafficctl_server.api.reading import Reading
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
@@ -32,6 +34,7 @@ from trafficctl_server.intents.desk import Desk
 from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.kinds import CLUSTER, KINDS
 from trafficctl_server.intents.removal import Removal
+from trafficctl_server.plans.room import Plans
 from trafficctl_server.reachability.explainer import Explainer
 
 Handlers = dict[str, Callable[..., Any]]
@@ -46,12 +49,14 @@ def servicers(
     care: ClusterCare,
     check: Check,
     explainer: Explainer,
+    plans: Plans,
     mailbox: Callable[[], Mailbox] = Mailbox,
 ) -> list[Service]:
     """Give every service of ``trafficctl.v2``, by name; what is not served refuses, saying why.
 
     :param check: tries a cluster out.
     :param explainer: says whether calls get through.
+    :param plans: everything about change sets.
     :param mailbox: makes the buffer of one Watch.
     """
     present = presenter(desk.bodies)
@@ -79,10 +84,30 @@ def servicers(
     served["WorkloadService"]["BatchUpdateWorkloads"] = WorkloadBatches(intake).batch_update
     reachability = ReachabilityService(explainer)
     served["ReachabilityService"] = {"ExplainReachability": reachability.explain}
+    served["PlanService"] = _planning(plans)
     served[_WATCH] = {"Watch": WatchService(desk.store, present, mailbox).watch}
     return [
         _bound(service, served.get(service.name, {})) for _, service in sorted(_services().items())
     ]
+
+
+def _planning(plans: Plans) -> Handlers:
+    service = PlanService(plans)
+    listing = _services()["PlanService"].methods_by_name["ListPlans"]
+    reading = Reading(PLAN_TYPE, plans, GetMessageClass(listing.output_type), plan_message)
+    return {
+        "CreatePlan": service.create,
+        "GetPlan": reading.get,
+        "ListPlans": reading.list,
+        "DeletePlan": service.delete,
+        "AddPlanChanges": service.add,
+        "ComputePlan": service.compute,
+        "ListPlanChanges": service.list_changes,
+        "ListObjectChanges": service.list_objects,
+        "ApprovePlan": service.approve,
+        "RejectPlan": service.reject,
+        "ApplyPlan": service.apply,
+    }
 
 
 def _reading(kind: str, source: Source) -> Handlers:

@@ -12,6 +12,7 @@ import orjson
 from trafficctl_sdk.codec import from_json
 from trafficctl_sdk.model.realization import Realization
 
+from trafficctl_server.api.plan_changes import merged
 from trafficctl_server.clusters.registry import Targets
 from trafficctl_server.compile.world import World
 from trafficctl_server.intents.admission import DriverAdmission
@@ -22,6 +23,7 @@ from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.kinds import REALIZATION
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
+from trafficctl_server.plans.room import Plans, build_plans
 from trafficctl_server.reachability.bases import Bases
 from trafficctl_server.reachability.difference import Comparer
 from trafficctl_server.reachability.explainer import Explainer
@@ -62,11 +64,13 @@ class Engine:
     bases: Bases
     explainer: Explainer
     comparer: Comparer
+    plans: Plans
 
     async def start(self) -> None:
         """Read what the store knows; nothing runs yet."""
         await self.targets.start()
         await self.reconciler.remember()
+        await self.plans.expiry.start()
         await self.feed.start()
         await self.reconciler.start()
 
@@ -76,6 +80,7 @@ class Engine:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.feed.run(), name="feed")
                 group.create_task(self.reconciler.run(), name="reconcile")
+                group.create_task(self.plans.expiry.run(), name="plans")
         finally:
             await self.targets.close()
 
@@ -148,6 +153,9 @@ async def build_engine(
         bases=bases,
         explainer=Explainer(bases, judge),
         comparer=Comparer(judge),
+        plans=build_plans(
+            desk=desk, sealer=sealer, reconciler=reconciler, merge=merged, instance=instance
+        ),
     )
 
 

@@ -82,6 +82,7 @@ async def run(settings: Settings) -> None:
                     care=engine.care,
                     check=engine.reconciler.checking.check,
                     explainer=engine.explainer,
+                    plans=engine.plans,
                 )
             )
             await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
+    from trafficctl_sdk.slices import Scope
 
     from trafficctl_server.compile.world import World
 
@@ -69,6 +70,18 @@ def address_keys(intent: ConnectivityIntent, world: World) -> Iterator[str]:
             protocols = [it.protocol for it in host.ports]
             if needs_address(resolution_of(host), protocols):
                 yield external_key(host.host)
+
+
+def unallocated(scope: Scope, world: World) -> set[str]:
+    """Give the keys of the virtual addresses that a scope needs and that have none."""
+    if scope.kind not in (ScopeKind.DESTINATION, ScopeKind.EXTERNAL):
+        return set()
+    return {
+        key
+        for intent in world.intents_in(scope)
+        for key in address_keys(intent, world)
+        if key not in world.addresses and is_about(str(scope), key)
+    }
 
 
 def is_about(scope: str, key: str) -> bool:

@@ -167,6 +167,10 @@ class World:
         """Give the names of the intents that name a workload, as server or as caller."""
         return frozenset(self._by_workload.get(_workload_id(workload)))
 
+    def is_addressed(self, key: str) -> bool:
+        """Say whether any intent needs the virtual address of a key."""
+        return key in self._by_address
+
     def needs_address(self, key: str) -> bool:
         """Say whether any intent needs the virtual address of a key, or a plan reserves it."""
         return key in self._by_address or key in self.reserved

@@ -59,6 +59,12 @@ class DriverAdmission:
         status = self._host.driver(cluster.service_mesh)
         return status if status is not None and status.state is not DriverState.REFUSED else None
 
+    def version(self, driver: str) -> str:
+        """Give the rendering version of a driver; empty: none of that name is loaded."""
+        status = self._host.driver(driver)
+        loaded = status is not None and status.state is not DriverState.REFUSED
+        return status.rendering_version if status is not None and loaded else ""
+
     def violations(
         self, intent: ConnectivityIntent, cluster: str, driver: DriverStatus
     ) -> tuple[Violation, ...]:

@@ -143,6 +143,19 @@ def etag_of(uid: str, body: bytes) -> str:
     return hashlib.sha256(uid.encode() + b"\n" + body).hexdigest()[:32]
 
 
+def signed(body: bytes, *, creator: bool, principal: str) -> bytes:
+    """Give the body of a row as somebody writes it.
+
+    :param creator: it is new, so that they create it.
+    """
+    kept: dict[str, Any] = orjson.loads(body)
+    for key in (*(("creator",) if creator else ()), "last_editor"):
+        kept.pop(key, None)
+        if principal:
+            kept[key] = principal
+    return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)
+
+
 def same_wish(one: Resource, other: Resource) -> bool:
     """Say whether two wishes are alike in all that clients state."""
     return all(getattr(one, it) == getattr(other, it) for it in _stated(kind_of(one).name, 0))

@@ -183,7 +183,7 @@ class Desk:
             method=request.method,
             request_id=request.request_id,
             body_digest=request.body_digest,
-            response=_response(records),
+            response=response_of(records),
             time=self.clock(),
         )
 
@@ -191,7 +191,7 @@ class Desk:
         return self.bodies.present(replace(record, revision=revision))
 
     def _replayed(self, response: bytes, revision: int) -> Sequence[Resource]:
-        return [self._answer(_record(it), revision) for it in orjson.loads(response)]
+        return [self._answer(it, revision) for it in records_of(response)]
 
 
 class Moved(Exception):  # noqa: N818 - a signal to judge again, never shown
@@ -235,7 +235,7 @@ def _kind(name: str) -> str:
     return next((it.name for it in KINDS.values() if it.matches(name)), "Resource")
 
 
-def _response(records: Sequence[Record]) -> bytes:
+def response_of(records: Sequence[Record]) -> bytes:
     """Keep what is answered, so that a repetition gets the same after a restart."""
     rows = [
         {**asdict(it), "body": it.body.decode(), "progress": it.progress.decode()} for it in records
@@ -243,5 +243,10 @@ def _response(records: Sequence[Record]) -> bytes:
     return orjson.dumps(rows)
 
 
-def _record(row: dict[str, Any]) -> Record:
-    return Record(**{**row, "body": row["body"].encode(), "progress": row["progress"].encode()})
+def records_of(response: bytes) -> list[Record]:
+    """Read what :func:`response_of` kept."""
+    rows: list[dict[str, Any]] = orjson.loads(response)
+    return [
+        Record(**{**it, "body": it["body"].encode(), "progress": it["progress"].encode()})
+        for it in rows
+    ]

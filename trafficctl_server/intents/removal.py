@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.drafting import Draft
     from trafficctl_server.intents.kinds import Kind, Resource
     from trafficctl_server.intents.requests import ChangeRequest
+    from trafficctl_server.store.store import Store
 
 _PAGE: Final = 1000
 _ROUNDS: Final = 10
@@ -108,7 +109,7 @@ class Removal:
     ) -> tuple[Write, Sequence[Record]]:
         self._desk.need_direct(record.name)
         gone = self._deleting(record)
-        intents = [it for kind in INTENTS for it in await self._below(kind, record.name)]
+        intents = await intents_below(record.name, self._desk.store)
         taken = [it for it in intents if force and it.delete_time is None]
         writes = [self._intent(it, revision)[0] for it in taken]
         guards = own_guards(gone, self._desk.feed.world)
@@ -150,17 +151,22 @@ class Removal:
     def _deleting(self, record: Record) -> Draft:
         return deleted(record, self._desk.bodies, now=self._desk.clock())
 
-    async def _below(self, kind: Kind, group: str) -> list[Record]:
-        found: list[Record] = []
+
+async def intents_below(group: str, store: Store) -> list[Record]:
+    """Give the intents of a group, also those that are being deleted."""
+    found: list[Record] = []
+    for kind in INTENTS:
+        after = ""
         while True:
-            after = found[-1].name if found else ""
             with translated():
-                page = await self._desk.store.list(
+                page = await store.list(
                     kind.name, f"{group}/{kind.collection}/-", after=after, limit=_PAGE
                 )
             found += page
             if len(page) < _PAGE:
-                return found
+                break
+            after = page[-1].name
+    return found
 
 
 def emptied(group: str) -> tuple[str, ...]:

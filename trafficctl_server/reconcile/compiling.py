@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from trafficctl_sdk.codec import digest
 from trafficctl_sdk.model.convergence import Convergence
-from trafficctl_sdk.slices import Scope, ScopeKind
+from trafficctl_sdk.slices import Scope
 
-from trafficctl_server.compile.addresses import address_keys, is_about
+from trafficctl_server.compile.addresses import unallocated
 from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.touching import namespace
@@ -207,22 +207,12 @@ class Compiling:
 
     async def _get_addresses(self, scopes: Sequence[Scope]) -> None:
         """Allocate what these scopes need and nobody allocated, as when a workload moved."""
-        keys = {key for scope in scopes for key in self._missing(scope)}
+        keys = {key for scope in scopes for key in unallocated(scope, self._world)}
         if keys:
             await self._allocate(sorted(keys))
 
-    def _missing(self, scope: Scope) -> set[str]:
-        if scope.kind not in (ScopeKind.DESTINATION, ScopeKind.EXTERNAL):
-            return set()
-        return {
-            key
-            for intent in self._world.intents_in(scope)
-            for key in address_keys(intent, self._world)
-            if key not in self._world.addresses and is_about(str(scope), key)
-        }
-
     def _compile(self, scope: Scope, trace: str) -> None:
-        if self._missing(scope):
+        if unallocated(scope, self._world):
             self._block(
                 scope,
                 Failing(

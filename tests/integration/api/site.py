@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -21,11 +22,12 @@ from trafficctl.v2 import (
     traffic_intent_group_pb2,
     workload_pb2,
 )
-from trafficctl_sdk.codec import to_json
+from trafficctl_sdk.codec import digest, to_json
 from trafficctl_sdk.driver_info import Capability
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.explain import Verdict, VerdictKind
 from trafficctl_sdk.intent_kinds import INTENT_KINDS
+from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.shapes import (
     EnumShape,
     FixedShape,
@@ -36,12 +38,15 @@ from trafficctl_sdk.shapes import (
     Shape,
     fields_of,
 )
-from trafficctl_sdk.slices import ScopeKind
+from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 
 from trafficctl_server.api.listener import Listener
+from trafficctl_server.api.plan_changes import merged
 from trafficctl_server.api.services import servicers
 from trafficctl_server.api.watching.mailbox import Mailbox
+from trafficctl_server.clusters.registry import Targets
 from trafficctl_server.compile.world import World
+from trafficctl_server.drivers.results import RenderResult
 from trafficctl_server.drivers.roster import DriverState, DriverStatus, Isolation
 from trafficctl_server.intents.admission import DriverAdmission
 from trafficctl_server.intents.bodies import SCHEMA, Bodies
@@ -51,9 +56,12 @@ from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
+from trafficctl_server.plans.room import build_plans
 from trafficctl_server.reachability.bases import Bases
 from trafficctl_server.reachability.explainer import Explainer
 from trafficctl_server.reachability.judging import Judge
+from trafficctl_server.reconcile.backoff import Backoff
+from trafficctl_server.reconcile.reconciler import Reconciler
 from trafficctl_server.settings.groups import LimitsSettings, ServerSettings
 from trafficctl_server.store.memory import MemoryStore
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Write
@@ -63,6 +71,7 @@ from trafficctl_server.telemetry.tracing import Tracing
 
 DOMAIN = "trafficctl.dev"
 BUNDLE = "projects/acme/resourceBundles/shop/versions/v1"
+SEALER = Sealer(bytes(32))
 GROUP = f"{BUNDLE}/trafficIntentGroups/main"
 
 
@@ -105,6 +114,14 @@ class Drivers:
 
     async def validate_intent(self, *_: object) -> Sequence[Violation]:
         return self.objections
+
+    async def render(self, _: str, slices: Sequence[TrafficSlice]) -> Sequence[RenderResult]:
+        return [
+            RenderResult(
+                slice_digest=digest(it), rendering_version="1", outcome=Rendering(manifests=())
+            )
+            for it in slices
+        ]
 
     async def explain(self, *asked: Any) -> Verdict:
         self.asked.append(asked)
@@ -333,7 +350,7 @@ async def opened(
     store = store or MemoryStore(pool_size=10_000)
     await store.start()
     drivers: Any = Drivers()
-    bodies = Bodies(Sealer(bytes(32)))
+    bodies = Bodies(SEALER)
     admission = DriverAdmission(drivers)
     feed = WorldFeed(store, bodies, World(admission), lambda index: f"240.96.0.{index}")
     await feed.start()
@@ -359,6 +376,22 @@ async def opened(
     async def check(name: str) -> Sequence[tuple[str, str, str]]:
         return site.check(name) if site.check else ()
 
+    # Never started: everything that plans ask of it is as in a controller without intents.
+    reconciler = Reconciler(
+        store=store,
+        feed=feed,
+        drivers=drivers,
+        admission=admission,
+        targets=Targets(root=Path("never"), instance="site"),
+        instance="site",
+        backoff=Backoff(initial=1, limit=1),
+        scan_interval=3600,
+        precedence=Precedence(),
+        tracing=Tracing(),
+    )
+    plans = build_plans(
+        desk=desk, sealer=SEALER, reconciler=reconciler, merge=merged, instance="site"
+    )
     address = await listener.start(
         servicers(
             desk=desk,
@@ -369,6 +402,7 @@ async def opened(
             explainer=Explainer(
                 Bases(store=store, feed=feed, ledger=NothingStands()), Judge(drivers, admission)
             ),
+            plans=plans,
             mailbox=mailbox,
         )
     )

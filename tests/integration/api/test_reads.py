@@ -271,11 +271,10 @@ async def test_drivers_say_what_they_can_and_why_not(site: Site) -> None:
 
 
 async def test_services_that_are_not_served_say_so(site: Site) -> None:
-    from trafficctl.v2 import dns_record_pb2, plan_pb2, revision_pb2  # noqa: PLC0415 - of this test
+    from trafficctl.v2 import dns_record_pb2, revision_pb2  # noqa: PLC0415 - of this test
 
     for service, method, request in (
-        ("PlanService", "GetPlan", plan_pb2.GetPlanRequest(name="projects/p/plans/x")),
-        ("PlanService", "ComputePlan", plan_pb2.ComputePlanRequest()),
+        ("RevisionService", "GetRevision", revision_pb2.GetRevisionRequest(name="revisions/1")),
         ("RevisionService", "ListState", revision_pb2.ListStateRequest()),
         ("DnsRecordService", "GetDnsRecord", dns_record_pb2.GetDnsRecordRequest()),
     ):

@@ -17,8 +17,8 @@ from trafficctl_sdk.model.workload import Workload
 from tools.bench.world.inventory import clusters, groups, workloads
 from tools.bench.world.size import WorldSize
 from tools.bench.world.wishes import intents
-from trafficctl_server.compile.accepting import scopes_touched
 from trafficctl_server.compile.addresses import address_keys
+from trafficctl_server.compile.guards import scopes_touched
 from trafficctl_server.compile.world import World
 from trafficctl_server.intents.bodies import SCHEMA, Bodies, etag_of
 from trafficctl_server.intents.kinds import INTENTS, Resource, kind_of

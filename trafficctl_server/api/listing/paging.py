@@ -6,10 +6,10 @@ token, when it becomes too large for a message or too many resources were passed
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from google.protobuf.message import Message
 from trafficctl_sdk.errors import Violation
@@ -24,7 +24,6 @@ from trafficctl_server.api.listing.page_tokens import (
     read_token,
     write_token,
 )
-from trafficctl_server.api.messages import to_message
 from trafficctl_server.api.resource_types import ResourceType
 from trafficctl_server.api.sources import Source
 from trafficctl_server.intents.failures import Violations
@@ -34,9 +33,11 @@ LARGEST_SIZE: Final = 1000
 MOST_SORTED: Final = 10_000
 _MOST_READ: Final = 5000
 """Resources that a page by name passes over to be filled."""
-_MOST_BYTES: Final = 3 << 20
+MOST_BYTES: Final = 3 << 20
 """Of one answer; clients take 4 MiB by default, and one resource has little more than 1 MiB."""
 _BATCH: Final = 100
+
+MessageOf: TypeAlias = Callable[[Any], Message]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +101,18 @@ def query_of(request: Any, of: ResourceType, parent: str) -> tuple[Query | None,
     ), []
 
 
-async def read_page(source: Source, of: ResourceType, query: Query) -> Page:
+async def read_page(source: Source, query: Query, message_of: MessageOf) -> Page:
     """Read the page that a query asks for.
 
+    :param message_of: makes the message of a resource.
     :raises Violations: too many resources would have to be sorted.
     """
     if query.order.by_name:
-        return await _by_name(source, of, query)
-    return await _sorted(source, of, query)
+        return await _by_name(source, query, message_of)
+    return await _sorted(source, query, message_of)
 
 
-async def _by_name(source: Source, of: ResourceType, query: Query) -> Page:
+async def _by_name(source: Source, query: Query, message_of: MessageOf) -> Page:
     messages: list[Message] = []
     size, read = 0, 0
     last = str(query.place[-1]) if query.place else ""
@@ -120,16 +122,16 @@ async def _by_name(source: Source, of: ResourceType, query: Query) -> Page:
             return Page(messages=messages, next_token=write_token(query.purpose, [last]))
         read += 1
         if query.matches(resource):
-            message = to_message(resource, of.message)
+            message = message_of(resource)
             size += message.ByteSize()
-            if messages and size > _MOST_BYTES:
+            if messages and size > MOST_BYTES:
                 return Page(messages=messages, next_token=write_token(query.purpose, [last]))
             messages.append(message)
         last = resource.name
     return Page(messages=messages, next_token="")
 
 
-async def _sorted(source: Source, of: ResourceType, query: Query) -> Page:
+async def _sorted(source: Source, query: Query, message_of: MessageOf) -> Page:
     by_place = cmp_to_key(query.order.compare)
     kept: list[tuple[Key, Any]] = []
     matched = 0
@@ -149,9 +151,9 @@ async def _sorted(source: Source, of: ResourceType, query: Query) -> Page:
     size = 0
     place: Key = []
     for key, resource in sorted(kept, key=lambda it: by_place(it[0])):
-        message = to_message(resource, of.message)
+        message = message_of(resource)
         size += message.ByteSize()
-        if len(messages) >= query.size or (messages and size > _MOST_BYTES):
+        if len(messages) >= query.size or (messages and size > MOST_BYTES):
             return Page(messages=messages, next_token=write_token(query.purpose, place))
         messages.append(message)
         place = key
