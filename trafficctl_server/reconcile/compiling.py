@@ -22,7 +22,14 @@ from trafficctl_server.reconcile.homes import Homes
 from trafficctl_server.reconcile.ledger import Trespass
 from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of, unserved
 from trafficctl_server.reconcile.rendering import RenderQueue
-from trafficctl_server.reconcile.wanting import calling, is_rendered, left, renders, withdrawn
+from trafficctl_server.reconcile.wanting import (
+    calling,
+    contradicted,
+    is_rendered,
+    left,
+    renders,
+    withdrawn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
@@ -246,16 +253,7 @@ class Compiling:
     def _take(self, compiled: Compiled, trace: str) -> None:
         scope = compiled.scope
         if compiled.contradictions:
-            first = compiled.contradictions[0]
-            self._block(
-                scope,
-                Failing(
-                    reason=Convergence.Reason.INTENT_CONFLICT,
-                    detail=f"{first.first.intent} ({first.first.field}) contradicts "
-                    f"{first.second.intent} ({first.second.field}): {first.first.way_out}",
-                    field=first.first.field,
-                ),
-            )
+            self._block(scope, contradicted(compiled.contradictions[0]))
             return
         self._blocked.pop(scope, None)
         for cluster in withdrawn(compiled, self.places(scope), self._world):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeGuard
 
+from trafficctl_sdk.model.convergence import Convergence
+
 from trafficctl_server.compile.admission import is_leaving
+from trafficctl_server.reconcile.converging import Failing
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.slices import TrafficSlice
 
     from trafficctl_server.compile.compiler import Compiled
+    from trafficctl_server.compile.merging import Contradiction
     from trafficctl_server.compile.world import World
     from trafficctl_server.drivers.roster import DriverStatus
     from trafficctl_server.reconcile.marks import Mark
@@ -34,6 +38,16 @@ def left(places: Collection[str], world: World) -> list[str]:
     """Give the clusters that are gone, or where nothing is to stay."""
     found = ((it, world.clusters.get(it)) for it in places)
     return sorted(name for name, here in found if here is None or is_leaving(here))
+
+
+def contradicted(found: Contradiction) -> Failing:
+    """Say why a scope cannot be compiled whose intents contradict each other."""
+    return Failing(
+        reason=Convergence.Reason.INTENT_CONFLICT,
+        detail=f"{found.first.intent} ({found.first.field}) contradicts "
+        f"{found.second.intent} ({found.second.field}): {found.first.way_out}",
+        field=found.first.field,
+    )
 
 
 def calling(compiled: Compiled) -> list[str]:
