@@ -8,14 +8,16 @@ from pathlib import Path
 import grpc
 import pytest
 
+from tests.e2e import shelf
 from tests.e2e.calls import Client
-from tests.e2e.environments import Environment, add_to_site, build_wheels, make_environment
+from tests.e2e.environments import Environment, build_wheels, make_environment
 from tests.e2e.running import Server, running_server
 from tools.build_peer import PeerMissingError, find_or_build
 
 HERE = Path(__file__).parent
 LIMIT = 300
 """Seconds for one test; the first one makes the environments, and machines may be loaded."""
+DRIVERS = ("trafficctl-istio", "trafficctl-example")
 CLIENT_NEEDS = ("googleapis-common-protos", "grpcio", "protobuf", "typing-extensions")
 
 
@@ -55,9 +57,19 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         client = pool.submit(
             make_environment, folder / "client", wheels, ("trafficctl-api",), CLIENT_NEEDS
         )
-        yaml = pool.submit(add_to_site, folder / "yaml", "pyyaml")
-        yaml.result()
+        shelf.link(folder / "yaml", ("pyyaml",))
         return Installed(wheels, server.result(), client.result(), folder / "yaml")
+
+
+@pytest.fixture(scope="session")
+def workshop(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """Make the environment of somebody who writes drivers: the SDK and all of ours, no server."""
+    return make_environment(
+        tmp_path_factory.mktemp("workshop") / "venv",
+        installed.wheels,
+        ("trafficctl-sdk[conformance]", *DRIVERS),
+        shelf.closure("pytest", "hypothesis", "pip", "hatchling", "editables"),
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Environments as a user makes them: empty, then pinned third-party wheels, then ours."""
+"""Environments as a user makes them: empty, then the pinned third parties, then our wheels."""
 
 import os
 import re
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.fakes.wheels import ROOT, build
+from tests.e2e import shelf
+from tests.fakes.wheels import ROOT, build_all
 
 PROJECTS: Final = (".", "proto", "plugins/sdk", "plugins/istio", "tools/cli", "examples/driver")
 _RUNTIME: Final = ROOT / "requirements" / "runtime.txt"
 _PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-_PATIENCE: Final = 300  # seconds for one command; nothing is measured by it
+PATIENCE: Final = 300  # seconds for one command; nothing is measured by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ class Environment:
 
 def build_wheels(folder: Path) -> None:
     """Build every wheel of this checkout."""
-    for project in PROJECTS:
-        build(project, folder)
+    build_all(PROJECTS, folder)
 
 
 def make_environment(
@@ -51,27 +51,20 @@ def make_environment(
 ) -> Environment:
     """Make an environment with some of our wheels and what they say that they need.
 
-    :param third_party: names of distributions out of the pinned ones; None: all of them.
+    :param third_party: names of distributions; None: all that are pinned for run time.
     """
     command(sys.executable, "-m", "venv", "--without-pip", str(folder))
     environment = Environment(folder)
-    pinned = folder / "third-party.txt"
-    pinned.write_text(_pinned(third_party))
-    pip(environment, "install", "--no-compile", "--require-hashes", "--requirement", str(pinned))
+    shelf.link(shelf.site_of(folder), pinned() if third_party is None else third_party)
     # Without an index, whatever our wheels need and is not there yet ends this with an error.
     pip(environment, "install", "--no-index", "--find-links", str(wheels), *ours)
     return environment
 
 
-def add_to_site(site: Path, *names: str, wheels: Path | None = None) -> None:
-    """Install distributions alone into a folder: ours from wheels, else a pinned one."""
+def add_to_site(site: Path, *names: str, wheels: Path) -> None:
+    """Install our distributions alone into a folder, from wheels."""
     into = ("install", "--no-deps", "--target", str(site))
-    if wheels is not None:
-        command(*_PIP, *into, "--no-index", "--find-links", str(wheels), *names)
-        return
-    pinned = site.with_suffix(".txt")
-    pinned.write_text(_pinned(names))
-    command(*_PIP, *into, "--require-hashes", "--requirement", str(pinned))
+    command(*_PIP, *into, "--no-index", "--find-links", str(wheels), *names)
 
 
 def pip(environment: Environment, *arguments: str) -> str:
@@ -88,7 +81,7 @@ def command(*line: str, folder: Path | None = None, **variables: str) -> str:
         check=False,
         cwd=folder,
         env=plain_variables(variables),
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, f"{' '.join(line)}\n{done.stdout}{done.stderr}"
     return done.stdout
@@ -104,8 +97,6 @@ def plain_variables(added: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **added}
 
 
-def _pinned(names: Iterable[str] | None) -> str:
-    """Give the blocks of the requirements file for some distributions, hashes included."""
-    blocks = re.split(r"^(?=[a-z0-9])", _RUNTIME.read_text(), flags=re.MULTILINE)
-    by_name = {block.partition("==")[0]: block for block in blocks if "==" in block}
-    return "".join(by_name.values() if names is None else (by_name[name] for name in names))
+def pinned() -> dict[str, str]:
+    """Give the versions that are pinned for run time, by distribution."""
+    return dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", _RUNTIME.read_text(), flags=re.MULTILINE))

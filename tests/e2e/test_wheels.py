@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import CLIENT_NEEDS, Installed
-from tests.e2e.environments import add_to_site, command
+from tests.e2e.environments import add_to_site, command, pinned
 from tests.e2e.running import Server, run_server, running_server
 from tests.fakes.wheels import ROOT
 
@@ -16,17 +16,32 @@ OURS = {"trafficctl-api", "trafficctl-sdk", "trafficctl-server", "trafficctl-ist
 
 
 def test_the_server_environment_has_our_wheels_and_what_is_pinned(installed: Installed) -> None:
-    text = (ROOT / "requirements/runtime.txt").read_text()
-    pinned = dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", text, flags=re.MULTILINE))
-
     packages = installed.server.packages()
 
     assert packages.keys() >= OURS
     assert "trafficctl-example" not in packages
     others = {name: version for name, version in packages.items() if name not in OURS}
     assert {name.lower().replace("_", "-"): it for name, it in others.items()}.items() <= (
-        pinned.items()
+        pinned().items()
     )
+
+
+def test_what_is_pinned_for_run_time_is_what_is_tested() -> None:
+    """The environment of the tests was installed by the same versions and hashes."""
+    runtime, development = (pins(it) for it in ("runtime", "dev"))
+    assert runtime
+    assert runtime.items() <= development.items()
+
+
+def pins(name: str) -> dict[str, frozenset[str]]:
+    """Give the hashes that a requirements file has for each distribution and version."""
+    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)
+    return {
+        block.split()[0]: frozenset(re.findall(r"--hash=(\S+)", block))
+        for block in blocks
+        if "--hash" in block
+    }
 
 
 def test_the_client_environment_has_the_stubs_and_what_they_need_alone(

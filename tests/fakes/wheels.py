@@ -5,36 +5,54 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
 
+_BUILD_ALL = """
+import os, sys
+from hatchling.build import build_wheel
+into, *projects = sys.argv[1:]
+for project in projects:
+    os.chdir(project)
+    print(build_wheel(into))
+"""
+
+
 def build(project: str, wheels: Path) -> None:
     """Put the wheel of a folder of the checkout into another folder."""
+    build_all((project,), wheels)
+
+
+def build_all(projects: Iterable[str], wheels: Path) -> None:
+    """Put the wheels of several folders into another folder; each is built once in a run."""
     wheels.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_built(project), wheels)
+    missing = [it for it in projects if it not in _built]
+    if missing:
+        into = tempfile.mkdtemp()
+        atexit.register(shutil.rmtree, into)
+        made = _run("-c", _BUILD_ALL, into, *(str(ROOT / it) for it in missing)).split()
+        _built.update({it: Path(into, wheel) for it, wheel in zip(missing, made, strict=True)})
+    for it in projects:
+        shutil.copy(_built[it], wheels)
 
 
-@cache
-def _built(project: str) -> Path:
-    """Build a wheel once, however many tests want it."""
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    _run("build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT / project))
-    (wheel,) = folder.glob("*.whl")
-    return wheel
+_built: dict[str, Path] = {}
 
 
 def install(wheels: Path, site: Path) -> None:
     """Install every wheel of a folder into a site folder, and nothing else."""
     names = [str(wheel) for wheel in sorted(wheels.glob("*.whl"))]
-    _run("pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(site), *names)
+    _run(
+        "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", str(site), *names
+    )
 
 
-def _run(module: str, *arguments: str) -> None:
+def _run(*line: str) -> str:
     done = subprocess.run(  # noqa: S603 - this interpreter with a tool of this checkout
-        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False
+        [sys.executable, *line], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
