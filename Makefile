@@ -7,7 +7,7 @@ DEPENDENCIES := $(VENV)/.dependencies
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Not examples/driver: a server loads each driver that it finds, and that one enforces nothing.
-PROJECTS := . proto plugins/sdk plugins/istio tools/cli
+PROJECTS := . proto plugins/sdk plugins/istio plugins/networkpolicy tools/cli
 
 .DEFAULT_GOAL := help
 .PHONY: help venv lint test test-aside test-sockets test-crash soak bench demo protos requirements clean

@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Installed:
     """What a user has after installing.
 
-    :ivar server: with the server and the Istio driver.
+    :ivar server: with the server and its drivers.
     :ivar client: with ``trafficctl-api`` and what it needs, nothing else.
     :ivar yaml: a folder with PyYAML alone.
     """
@@ -52,7 +52,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
             make_environment,
             folder / "server",
             wheels,
-            ("trafficctl-server", "trafficctl-istio"),
+            ("trafficctl-server", "trafficctl-istio", "trafficctl-networkpolicy"),
         )
         client = pool.submit(
             make_environment, folder / "client", wheels, ("trafficctl-api",), CLIENT_NEEDS

@@ -12,7 +12,15 @@ from typing import Final
 from tests.e2e import shelf
 from tests.fakes.wheels import ROOT, build_all
 
-PROJECTS: Final = (".", "proto", "plugins/sdk", "plugins/istio", "tools/cli", "examples/driver")
+PROJECTS: Final = (
+    ".",
+    "proto",
+    "plugins/sdk",
+    "plugins/istio",
+    "plugins/networkpolicy",
+    "tools/cli",
+    "examples/driver",
+)
 _RUNTIME: Final = ROOT / "requirements" / "runtime.txt"
 _PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check")
 PATIENCE: Final = 300  # seconds for one command; nothing is measured by it

@@ -12,7 +12,8 @@ from tests.e2e.environments import add_to_site, command, pinned
 from tests.e2e.running import Server, run_server, running_server
 from tests.fakes.wheels import ROOT
 
-OURS = {"trafficctl-api", "trafficctl-sdk", "trafficctl-server", "trafficctl-istio"}
+DRIVERS = {"trafficctl-istio", "trafficctl-networkpolicy"}
+OURS = {"trafficctl-api", "trafficctl-sdk", "trafficctl-server", *DRIVERS}
 
 
 def test_the_server_environment_has_our_wheels_and_what_is_pinned(installed: Installed) -> None:
@@ -54,8 +55,10 @@ def test_the_client_environment_has_the_stubs_and_what_they_need_alone(
 def test_nothing_is_imported_from_the_checkout(installed: Installed, tmp_path: Path) -> None:
     code = (
         "import importlib, json, pkgutil, sys\n"
-        "import trafficctl_server, trafficctl_istio, trafficctl_sdk, trafficctl.v2\n"
-        "for package in (trafficctl_server, trafficctl_istio, trafficctl_sdk, trafficctl.v2):\n"
+        "import trafficctl_server, trafficctl_istio, trafficctl_networkpolicy\n"
+        "import trafficctl_sdk, trafficctl.v2\n"
+        "for package in (trafficctl_server, trafficctl_istio, trafficctl_networkpolicy,"
+        " trafficctl_sdk, trafficctl.v2):\n"
         "    for it in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
         "        if not it.name.endswith('__main__') and '.conformance' not in it.name:\n"
         "            importlib.import_module(it.name)\n"
@@ -85,10 +88,13 @@ def test_a_client_with_the_stubs_alone_gets_its_intent_settled(
     assert {"serviceentry", "destinationrule", "gateway", "authorizationpolicy"} <= kinds
 
 
-def test_the_istio_driver_is_found_by_its_entry_point(installed: Installed, tmp_path: Path) -> None:
+def test_the_drivers_are_found_by_their_entry_points(installed: Installed, tmp_path: Path) -> None:
     done = run_server(installed.server, tmp_path, "drivers")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "istio  loaded  trafficctl-istio 0.1.0\n"
+    assert [it.split() for it in done.stdout.splitlines()] == [
+        ["istio", "loaded", "trafficctl-istio", "0.1.0"],
+        ["networkpolicy", "loaded", "trafficctl-networkpolicy", "0.1.0"],
+    ]
 
 
 def test_the_example_driver_joins_when_it_is_installed(
@@ -101,15 +107,22 @@ def test_the_example_driver_joins_when_it_is_installed(
         events = server.log()
         listed = run_server(installed.server, tmp_path, "drivers", PYTHONPATH=str(site))
 
-    assert listed.stdout.splitlines() == [
-        "example  loaded  trafficctl-example 0.1.0",
-        "istio  loaded  trafficctl-istio 0.1.0",
+    assert [it.split() for it in listed.stdout.splitlines()] == [
+        ["example", "loaded", "trafficctl-example", "0.1.0"],
+        ["istio", "loaded", "trafficctl-istio", "0.1.0"],
+        ["networkpolicy", "loaded", "trafficctl-networkpolicy", "0.1.0"],
     ]
     assert not [it for it in events if it["level"] in {"warning", "error"}]
 
 
 @pytest.mark.parametrize(
-    "project", ["trafficctl_api", "trafficctl_sdk", "trafficctl_istio", "trafficctl_cli"]
+    "project",
+    [
+        "trafficctl_api",
+        "trafficctl_sdk",
+        "trafficctl_cli",
+        *sorted(it.replace("-", "_") for it in DRIVERS),
+    ],
 )
 def test_wheels_bring_their_types(installed: Installed, project: str) -> None:
     (wheel,) = installed.wheels.glob(f"{project}-*.whl")

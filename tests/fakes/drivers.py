@@ -70,6 +70,7 @@ class InProcessDrivers:
             isolation=Isolation(pids=(), time_limit=0, memory_limit=0),
             rendering_version=version,
             hook_api=info.hook_api,
+            kind=info.kind,
             scope_kinds=info.scope_kinds,
             capabilities=info.capabilities,
         )

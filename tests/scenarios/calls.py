@@ -62,10 +62,14 @@ def request_of(
     )
 
 
-def question_of(request: ExplainRequest) -> Question | None:
-    """Give the question by which a client asks the same; none: clients cannot ask that."""
+def question_of(request: ExplainRequest, *, meshed: bool) -> Question | None:
+    """Give the question by which a client asks the same; none: clients cannot ask that.
+
+    :param meshed: the caller is in a cluster with a mesh, or outside of all.
+    """
     who: CallingIdentity | CallingOutside
-    if request.claims or request.entrance or (request.cluster and not request.in_mesh):
+    bare = bool(request.cluster) and not request.in_mesh
+    if request.claims or request.entrance or (bare and meshed):
         return None
     if request.cluster:
         who = CallingIdentity(

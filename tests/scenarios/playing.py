@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import trafficctl_istio.plugin as istio
+import trafficctl_networkpolicy.plugin as networkpolicy
 import yaml
-from trafficctl_istio import evaluation
+from trafficctl_istio import evaluation as mesh_evaluation
+from trafficctl_networkpolicy import evaluation as filter_evaluation
 
 from tests.docs.intents_page import assert_within, refusal, resource_of
 from tests.fakes.drivers import InProcessDrivers
@@ -14,6 +16,7 @@ from tests.fakes.town import Town, town
 from tests.scenarios.calls import assert_answer, placed_objects, question_of, request_of
 from tests.scenarios.comparing import assert_objects, assert_told
 from tests.scenarios.laws import broken_laws
+from trafficctl_server.compile.facts import has_mesh
 from trafficctl_server.compile.surroundings import inventory_of
 from trafficctl_server.intents.failures import Failure
 from trafficctl_server.intents.kinds import KINDS
@@ -31,6 +34,7 @@ async def play(scenario: Scenario, root: Path) -> None:
     """Play every step, and compare after each."""
     drivers = InProcessDrivers()
     drivers.add_module(istio)
+    drivers.add_module(networkpolicy)
     async with town(root, drivers) as it:
         stage = _Stage(it)
         for step in scenario.steps:
@@ -72,15 +76,23 @@ class _Stage:
 
         What clients can ask is asked so, too: over the few objects that decide about the call.
         """
-        inventory = inventory_of(self._town.engine.feed.world)
-        mesh = evaluation.index(placed_objects(self._objects()), inventory)
+        world = self._town.engine.feed.world
+        inventory, objects = inventory_of(world), placed_objects(self._objects())
+        mesh = mesh_evaluation.index(objects, inventory)
+        filters = filter_evaluation.index(objects, inventory)
         for caller, calls in step.reach.items():
             for call, expected in calls.items():
                 place = f"{caller} calls {call}"
                 request = request_of(caller, call, inventory, tokens)
-                verdict = evaluation.explain(mesh, request)
+                here = world.clusters.get(request.cluster)
+                meshed = here is None or has_mesh(here)
+                verdict = (
+                    mesh_evaluation.explain(mesh, request)
+                    if meshed
+                    else filter_evaluation.explain(filters, request)
+                )
                 assert_answer(expected, verdict, place)
-                question = question_of(request)
+                question = question_of(request, meshed=meshed)
                 if question is not None:
                     (explained,) = await self._town.engine.explainer.explain(question)
                     assert_answer(expected, explained.verdict, f"as clients are told, {place}")

@@ -22,8 +22,8 @@ def driver_resource(status: DriverStatus) -> Driver:
         distribution=status.distribution,
         version=status.version,
         hook_api=".".join(map(str, status.hook_api or ())),
-        # Scopes are what meshes rule; a driver of anything else declares none.
-        kinds=("service_mesh",) if status.scope_kinds else (),
+        # Scopes are what meshes and packet filters rule; a driver of anything else declares none.
+        kinds=(status.kind.value,) if status.kind and status.scope_kinds else (),
         capabilities=tuple(map(_capability, status.capabilities)),
         refusal=RpcStatus(code=_REFUSED, message=status.refusal) if refused else None,
         health=None

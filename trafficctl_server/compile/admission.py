@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 from trafficctl_sdk.model.cluster import Cluster, MeshFacts
 from trafficctl_sdk.model.convergence import Convergence
 
-from trafficctl_server.compile.facts import data_plane
+from trafficctl_server.compile.facts import data_plane, has_mesh
 from trafficctl_server.compile.names import last_id
-from trafficctl_server.compile.standings import Standing, forbidden, refused, waiting
+from trafficctl_server.compile.standings import Standing, refused, waiting
 
 if TYPE_CHECKING:
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+    from trafficctl_server.compile.inventory import Place
     from trafficctl_server.compile.world import Admission
 
-NO_MESH: Final = "none"
 _LEAVING: Final = (Cluster.State.DRAINING, Cluster.State.DRAINED, Cluster.State.DELETING)
 
 
@@ -36,19 +36,12 @@ def hindrance(
             "service_mesh",
             f"cluster {cluster_id} has the mesh {cluster.service_mesh!r}",
         )
-    if cluster.service_mesh == NO_MESH:
-        return forbidden(
-            cluster_id,
-            Convergence.Reason.NO_DRIVER,
-            "",
-            f"cluster {cluster_id} has no mesh, and no driver serves it without one",
-        )
     return admission(intent, cluster)
 
 
 def unproxied(cluster: Cluster, namespace: str, field: str) -> Standing | None:
-    """Say that pods of a namespace have no proxy of their own, which every intent rests on."""
-    if data_plane(cluster, namespace) is MeshFacts.DataPlane.SIDECAR:
+    """Say that pods of a mesh have no proxy of their own, which every intent rests on there."""
+    if not has_mesh(cluster) or data_plane(cluster, namespace) is MeshFacts.DataPlane.SIDECAR:
         return None
     cluster_id = last_id(cluster.name)
     return refused(
@@ -57,6 +50,19 @@ def unproxied(cluster: Cluster, namespace: str, field: str) -> Standing | None:
         field,
         f"namespace {namespace} of cluster {cluster_id} is in ambient mode: only pods with"
         " sidecars are served",
+    )
+
+
+def unlabelled(place: Place, field: str) -> Standing | None:
+    """Refuse to guess: a selector without labels would mean the whole namespace."""
+    if place.pod_labels:
+        return None
+    return waiting(
+        place.cluster,
+        Convergence.Reason.FACT_MISSING,
+        field,
+        f"workload {last_id(place.workload)} states no pod_labels, so its pods cannot be told "
+        "from others",
     )
 
 

@@ -12,8 +12,8 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.names import object_name
 from trafficctl_sdk.slices import EgressGateway, Scope, ScopeKind
 
-from trafficctl_server.compile.admission import hindrance, unproxied
-from trafficctl_server.compile.facts import governance, mesh_facts, spiffe
+from trafficctl_server.compile.admission import hindrance, unlabelled, unproxied
+from trafficctl_server.compile.facts import governance, has_mesh, mesh_facts, spiffe
 from trafficctl_server.compile.inventory import Place, places_of
 from trafficctl_server.compile.names import WorkloadId, last_id, project_of
 from trafficctl_server.compile.references import caller_clusters, referred
@@ -131,7 +131,7 @@ def _of_workload(
             if not kept:
                 continue
         cluster = world.clusters[place.cluster]
-        if world.shares_account(place):
+        if has_mesh(cluster) and world.shares_account(place):
             yield Remark(
                 cluster=place.cluster,
                 reason=Reason.SHARED_SERVICE_ACCOUNT,
@@ -228,7 +228,11 @@ def _held(intent: ConnectivityIntent, place: Place, field: str, world: World) ->
     entry = governance(cluster, place.namespace)
     if entry is None or project_of(place.workload) not in entry.projects:
         return not_yours(place.cluster, place.namespace, project_of(place.workload), field)
-    return hindrance(intent, cluster, world.admission) or unproxied(cluster, place.namespace, field)
+    return (
+        hindrance(intent, cluster, world.admission)
+        or unproxied(cluster, place.namespace, field)
+        or (None if has_mesh(cluster) else unlabelled(place, field))
+    )
 
 
 def sizes(least: int, most: int) -> tuple[int, int]:

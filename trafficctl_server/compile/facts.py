@@ -12,8 +12,16 @@ from trafficctl_server.compile.remembering import remembered
 HOME_NAMESPACE: Final = "trafficctl-mesh"
 """Our own namespace in every cluster, for what callers need."""
 
+NO_MESH: Final = "none"
+"""What a cluster's record says in place of a driver's id where there is no service mesh."""
+
 EAST_WEST_PORT: Final = 15443
 """The port of east-west gateways where the record names none; Istio's convention."""
+
+
+def has_mesh(cluster: Cluster) -> bool:
+    """Say whether the pods of a cluster have proxies, which prove who calls and read requests."""
+    return cluster.service_mesh != NO_MESH
 
 
 @remembered
@@ -122,6 +130,7 @@ def spared_callers(cluster: Cluster, entry: GovernedNamespace | None) -> tuple[S
             ),
             ports=tuple(sorted(it.workload_ports)),
             paths=tuple(sorted(it.paths)),
+            namespace=it.namespace,
         )
         for it in (entry.spared_callers if entry is not None else ())
     )

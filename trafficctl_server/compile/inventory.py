@@ -67,22 +67,32 @@ def port_of(workload: Workload, number: int) -> WorkloadPort | None:
 
 
 def port_here(
-    workload: Workload, place: Place, number: int, stated: Protocol.Value | None
+    workload: Workload,
+    place: Place,
+    number: int,
+    stated: Protocol.Value | None,
+    *,
+    by_name: bool = False,
 ) -> SlicePort | None:
     """Give one port as a cluster has it; none: its target's number is not known.
 
     The port's protocol is the intent's, else the workload's; both were found equal before.
+
+    :param by_name: a target of which only the name is known will do.
     """
     port = port_of(workload, number)
     if port is None:
         return None
     target = _target(port, place, number)
-    if not target:
-        return None
     protocol = stated or port.protocol
-    if protocol is None:
+    if protocol is None or (isinstance(target, str) and not by_name):
         return None
-    return SlicePort(port=_service_port(place, number), protocol=protocol, target=target)
+    return SlicePort(
+        port=_service_port(place, number),
+        protocol=protocol,
+        target=0 if isinstance(target, str) else target,
+        target_name=target if isinstance(target, str) else "",
+    )
 
 
 def _service_port(place: Place, number: int) -> int:
@@ -90,12 +100,12 @@ def _service_port(place: Place, number: int) -> int:
     return override.service_port if override is not None and override.service_port else number
 
 
-def _target(port: WorkloadPort, place: Place, number: int) -> int:
-    """Give the number of the pods' port; 0: only its name is known."""
+def _target(port: WorkloadPort, place: Place, number: int) -> int | str:
+    """Give the number of the pods' port, or its name where only that is known."""
     override = next((it for it in place.placement.port_overrides if it.port == number), None)
     for stated in (override, port):
         if stated is not None and stated.target_number is not None:
             return stated.target_number
         if stated is not None and stated.target_name is not None:
-            return 0
+            return stated.target_name
     return number

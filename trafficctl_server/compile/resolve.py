@@ -15,7 +15,12 @@ from trafficctl_sdk.slices import Role, Scope, ScopeKind
 
 from trafficctl_server.compile.callers import CallerPlace, caller_places, caller_stands
 from trafficctl_server.compile.destinations import Destination, destination, service_ports
-from trafficctl_server.compile.facts import common_root, identity_travels, mesh_facts
+from trafficctl_server.compile.facts import (
+    common_root,
+    has_mesh,
+    identity_travels,
+    mesh_facts,
+)
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.serving import ServingPlace, serving_places
@@ -119,7 +124,7 @@ def _resolve(intent: ConnectivityIntent, world: World, view: Destination | None)
         callers=callers,
         roles={c: tuple(sorted(it)) for c, it in sorted(roles.items())},
         standings=tuple(sorted(set(standings))),
-        remarks=(*found.remarks, *_plaintext(intent, view, serving)),
+        remarks=(*found.remarks, *_plaintext(intent, view, serving, world)),
     )
 
 
@@ -253,7 +258,7 @@ def _inbound(
         callers=(),
         roles={it.cluster: (Role.SERVING,) for it in open_places},
         standings=tuple(sorted(set(standings))),
-        remarks=tuple(_plaintext(intent, view, tuple(open_places))),
+        remarks=tuple(_plaintext(intent, view, tuple(open_places), world)),
     )
 
 
@@ -276,10 +281,12 @@ def _outbound(intent: OutboundIntent, world: World) -> Resolution:
 
 
 def _plaintext(
-    intent: ServingIntent, view: Destination, serving: tuple[ServingPlace, ...]
+    intent: ServingIntent, view: Destination, serving: tuple[ServingPlace, ...], world: World
 ) -> Iterator[Remark]:
-    """Say where plaintext is admitted, whichever intent asked for it."""
+    """Say where a mesh admits plaintext, whichever intent asked for it."""
     for place in serving:
+        if not has_mesh(world.clusters[place.cluster]):
+            continue  # nobody expects anything else there
         ports = [
             str(port)
             for port in service_ports(intent)

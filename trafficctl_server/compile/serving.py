@@ -12,11 +12,12 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.slices import ScopeKind
 
-from trafficctl_server.compile.admission import hindrance, unproxied
+from trafficctl_server.compile.admission import hindrance, unlabelled, unproxied
 from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.entrances import entrance
 from trafficctl_server.compile.facts import (
     governance,
+    has_mesh,
     is_governed,
     service_host,
     spiffe,
@@ -96,10 +97,11 @@ def serving_places(
     return tuple(found), tuple(standings)
 
 
-def restricts(intent: ServingIntent, view: Destination, cluster: str) -> bool:
+def restricts(intent: ServingIntent, view: Destination, cluster: Cluster) -> bool:
     """Say whether an intent admits less than anyone, in plaintext too, to do anything."""
-    if any(
-        view.mutual_tls(port, cluster) is MutualTls.Mode.STRICT for port in service_ports(intent)
+    if has_mesh(cluster) and any(
+        view.mutual_tls(port, last_id(cluster.name)) is MutualTls.Mode.STRICT
+        for port in service_ports(intent)
     ):
         return True
     if intent.jwt_providers:  # a token that one of them did not issue would be refused
@@ -136,8 +138,8 @@ def _serve(
         hindrance(intent, cluster, world.admission),
         unproxied(cluster, place.namespace, "destination.workload"),
         _ungoverned(intent, view, place, cluster),
-        _unlabelled(place),
-        *_ports(intent, view, workload, place),
+        unlabelled(place, "destination.workload"),
+        *_ports(intent, view, workload, place, by_name=not has_mesh(cluster)),
     ):
         if isinstance(outcome, Standing):
             yield outcome
@@ -178,7 +180,7 @@ def _ungoverned(
     project = project_of(intent.name)
     if entry is None or project not in entry.projects:
         return not_yours(place.cluster, place.namespace, project, "destination.workload")
-    if not is_governed(entry) and restricts(intent, view, place.cluster):
+    if not is_governed(entry) and restricts(intent, view, cluster):
         return waiting(
             place.cluster,
             Reason.NAMESPACE_NOT_GOVERNED,
@@ -189,21 +191,8 @@ def _ungoverned(
     return None
 
 
-def _unlabelled(place: Place) -> Standing | None:
-    """Refuse to guess: a policy without a selector would rule the whole namespace."""
-    if place.pod_labels:
-        return None
-    return waiting(
-        place.cluster,
-        Reason.FACT_MISSING,
-        "destination.workload",
-        f"workload {last_id(place.workload)} states no pod_labels, so its pods cannot be told "
-        "from others",
-    )
-
-
 def _ports(
-    intent: ServingIntent, view: Destination, workload: Workload, place: Place
+    intent: ServingIntent, view: Destination, workload: Workload, place: Place, *, by_name: bool
 ) -> Iterator[SlicePort | Standing]:
     for number in service_ports(intent):
         field = _port_field(intent, number)
@@ -212,7 +201,7 @@ def _ports(
         if stated is not None and known is not None and known.protocol not in (None, stated):
             detail = f"the workload says {known.protocol}, the intent {stated}"
             yield refused(place.cluster, Reason.PROTOCOL_MISMATCH, f"{field}.protocol", detail)
-        port = port_here(workload, place, number, stated)
+        port = port_here(workload, place, number, stated, by_name=by_name)
         if port is None:
             yield waiting(
                 place.cluster,

@@ -14,8 +14,7 @@ from trafficctl_sdk.explain import (
 )
 from trafficctl_sdk.model.common import Addressing
 
-from trafficctl_server.compile.admission import NO_MESH
-from trafficctl_server.compile.facts import gateway_facts, mesh_facts
+from trafficctl_server.compile.facts import gateway_facts, has_mesh, mesh_facts
 from trafficctl_server.compile.inventory import Place, places_of, port_here
 from trafficctl_server.compile.resolve import view_at
 
@@ -34,7 +33,7 @@ def inventory_of(
     """Give clusters, Services and pods; in one order, whatever order they came in.
 
     A Service stands there once for each cluster, with the ports of all workloads behind it whose
-    protocol and target are known by number.
+    protocol and target are known, by number or, where there is no mesh, by name.
 
     :param clusters: ids of those concerned; none: all.
     :param workloads: names of those concerned; none: all.
@@ -75,7 +74,7 @@ def _pods(workload: Workload, place: Place, world: World) -> Iterator[InventoryP
         labels=place.pod_labels,
         service_account=place.account,
         workload=place.workload,
-        in_mesh=world.clusters[place.cluster].service_mesh != NO_MESH,
+        in_mesh=has_mesh(world.clusters[place.cluster]),
         names=tuple(sorted(place.placement.pods)),
     )
     yield pods
@@ -92,7 +91,8 @@ def _services(placed: list[tuple[Workload, Place]], world: World) -> Iterator[In
             behind.setdefault(key, []).append((workload, place))
     for (cluster, namespace, name), versions in sorted(behind.items()):
         view = view_at(f"{namespace}/{name}", world)
-        ports = {port.port: port for it in versions for port in _ports(*it, view)}
+        by_name = not has_mesh(world.clusters[cluster])
+        ports = {port.port: port for it in versions for port in _ports(*it, view, by_name=by_name)}
         labels = [set(place.pod_labels.items()) for _, place in versions]
         yield InventoryService(
             cluster=cluster,
@@ -105,10 +105,16 @@ def _services(placed: list[tuple[Workload, Place]], world: World) -> Iterator[In
         )
 
 
-def _ports(workload: Workload, place: Place, view: Destination) -> Iterator[ServicePort]:
+def _ports(
+    workload: Workload, place: Place, view: Destination, *, by_name: bool
+) -> Iterator[ServicePort]:
     for stated in workload.ports:
-        port = port_here(workload, place, stated.port, view.protocol(stated.port))
+        port = port_here(workload, place, stated.port, view.protocol(stated.port), by_name=by_name)
         if port is not None:
             yield ServicePort(
-                port=port.port, target=port.target, protocol=port.protocol, name=stated.name
+                port=port.port,
+                target=port.target,
+                protocol=port.protocol,
+                name=stated.name,
+                target_name=port.target_name,
             )

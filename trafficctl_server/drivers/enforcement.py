@@ -42,6 +42,11 @@ def unsupported(
         cluster: frozenset().union(*(driver.enforced for driver in drivers))
         for cluster, drivers in applicable.items()
     }
+    strangers = frozenset(
+        cluster
+        for cluster, drivers in applicable.items()
+        if drivers and not any(it.startswith(f"{kind}.") for it in declared[cluster])
+    )
     violations = []
     for leaf in leaves(intent):
         if served_by_core(kind, leaf.pattern):
@@ -49,12 +54,20 @@ def unsupported(
         path = f"{kind}.{leaf.pattern}"
         lacking = [cluster for cluster in sorted(applicable) if path not in declared[cluster]]
         if lacking:
-            violations.append(_violation(leaf, lacking, applicable))
+            way_out = (
+                f"no {kind} intent is enforced there: name in service_mesh the mesh that is meant"
+                if strangers.issuperset(lacking)
+                else "leave it out"
+            )
+            violations.append(_violation(leaf, lacking, applicable, way_out))
     return tuple(violations)
 
 
 def _violation(
-    leaf: Leaf, lacking: Sequence[str], applicable: Mapping[str, Sequence[DriverStatus]]
+    leaf: Leaf,
+    lacking: Sequence[str],
+    applicable: Mapping[str, Sequence[DriverStatus]],
+    way_out: str,
 ) -> Violation:
     by_drivers: dict[str, list[str]] = {}
     for cluster in lacking:
@@ -68,7 +81,7 @@ def _violation(
     return Violation(
         field=leaf.path,
         rule=RULE,
-        description=f"{what} is not enforced by {' nor by '.join(reasons)}; leave it out",
+        description=f"{what} is not enforced by {' nor by '.join(reasons)}; {way_out}",
     )
 
 

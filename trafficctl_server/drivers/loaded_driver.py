@@ -132,6 +132,7 @@ class LoadedDriver:
             health=health,
             rendering_version=declared.rendering_version,
             hook_api=info.hook_api,
+            kind=info.kind,
             scope_kinds=info.scope_kinds,
             capabilities=info.capabilities,
             facts_produced=info.facts_produced,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from trafficctl_sdk.driver_info import Capability
+from trafficctl_sdk.driver_info import Capability, DriverKind
 from trafficctl_sdk.slices import ScopeKind
 
 
@@ -40,7 +40,7 @@ class DriverStatus:
     :ivar version: of the distribution.
     :ivar rendering_version: changes with anything that a rendering may depend on besides the
         slice; with the slice's digest the key of a rendering. Empty while nothing is loaded.
-    :ivar hook_api: as the driver declares it; none before it could say.
+    :ivar hook_api: as the driver declares it; none before it could say, as is ``kind``.
     :ivar refusal: why it is refused, and what to do; empty unless REFUSED.
     :ivar health: what is wrong now; empty unless DEGRADED.
     :ivar restarts: worker processes started in place of an ended one, since the host started.
@@ -54,6 +54,7 @@ class DriverStatus:
     isolation: Isolation
     rendering_version: str = ""
     hook_api: tuple[int, int] | None = None
+    kind: DriverKind | None = None
     scope_kinds: tuple[ScopeKind, ...] = ()
     capabilities: tuple[Capability, ...] = ()
     facts_produced: tuple[str, ...] = ()

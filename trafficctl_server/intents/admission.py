@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from trafficctl_sdk.driver_info import DriverKind
 from trafficctl_sdk.model.convergence import Convergence
 
+from trafficctl_server.compile.facts import NO_MESH, has_mesh
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.standings import Standing, refused
 from trafficctl_server.drivers.enforcement import asked_of_drivers, unsupported
@@ -37,15 +39,7 @@ class DriverAdmission:
         cluster_id = last_id(cluster.name)
         driver = self.serving(cluster)
         if driver is None:
-            detail = f"cluster {cluster_id} needs the driver {cluster.service_mesh!r}"
-            status = self._host.driver(cluster.service_mesh)
-            why = f", which is refused: {status.refusal}" if status is not None else ""
-            return refused(
-                cluster_id,
-                Convergence.Reason.NO_DRIVER,
-                "",
-                f"{detail}{why or ', which is not installed'}",
-            )
+            return refused(cluster_id, Convergence.Reason.NO_DRIVER, "", self.unserved(cluster))
         violations = self.violations(intent, cluster_id, driver)
         if not violations:
             return None
@@ -55,9 +49,46 @@ class DriverAdmission:
         )
 
     def serving(self, cluster: Cluster) -> DriverStatus | None:
-        """Give the loaded driver of a cluster's mesh; none: there is none."""
+        """Give the loaded driver of a cluster: its mesh's, or without a mesh the packet filter's.
+
+        None: there is none, or there are several packet filters, of which nobody chose one.
+        """
+        if not has_mesh(cluster):
+            filters = self._packet_filters()
+            return filters[0] if len(filters) == 1 else None
         status = self._host.driver(cluster.service_mesh)
-        return status if status is not None and status.state is not DriverState.REFUSED else None
+        return status if _serves_as(DriverKind.SERVICE_MESH, status) else None
+
+    def _packet_filters(self) -> list[DriverStatus]:
+        return [it for it in self._host.roster if _serves_as(DriverKind.PACKET_FILTER, it)]
+
+    def unserved(self, cluster: Cluster) -> str:
+        """Say why no driver serves a cluster, and what to do."""
+        cluster_id = last_id(cluster.name)
+        if not has_mesh(cluster):
+            names = ", ".join(it.name for it in self._packet_filters())
+            return f"cluster {cluster_id} has no mesh, and " + (
+                f"several drivers serve such clusters: block all but one of {names}"
+                if names
+                else "no driver that serves such clusters is installed"
+            )
+        status = self._host.driver(cluster.service_mesh)
+        if status is None:
+            why = "which is not installed"
+        elif status.state is DriverState.REFUSED:
+            why = f"which is refused: {status.refusal}"
+        else:
+            why = f"which is no service mesh: state {NO_MESH!r} to be served by it"
+        return f"cluster {cluster_id} needs the driver {cluster.service_mesh!r}, {why}"
+
+    def fits(self, driver: str, cluster: Cluster) -> bool:
+        """Say whether a cluster is of the sort that a driver serves, so that its objects count.
+
+        A driver that is not known, or could not say what it is for, has the benefit of the doubt.
+        """
+        status = self._host.driver(driver)
+        kind = status.kind if status is not None else None
+        return kind is None or (kind is DriverKind.SERVICE_MESH) == has_mesh(cluster)
 
     def version(self, driver: str) -> str:
         """Give the rendering version of a driver; empty: none of that name is loaded."""
@@ -93,3 +124,7 @@ class DriverAdmission:
         """Find the fields that no loaded driver enforces, wherever the intent may go one day."""
         loaded = tuple(it for it in self._host.roster if it.state is not DriverState.REFUSED)
         return unsupported(kind_of(intent).word, intent, {"any": loaded}) if loaded else ()
+
+
+def _serves_as(kind: DriverKind, status: DriverStatus | None) -> bool:
+    return status is not None and status.state is not DriverState.REFUSED and status.kind is kind

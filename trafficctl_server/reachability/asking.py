@@ -12,9 +12,8 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import Scope, ScopeKind
 
-from trafficctl_server.compile.admission import NO_MESH
 from trafficctl_server.compile.calls import CallerPods, Concern, concern
-from trafficctl_server.compile.facts import mesh_facts, service_host
+from trafficctl_server.compile.facts import has_mesh, mesh_facts, service_host
 from trafficctl_server.compile.inventory import destination_of, places_of, service_of
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.resolve import view_of
@@ -110,7 +109,7 @@ def _call(question: Question, caller: CallerPods, served: Workload | None, world
         namespace=caller.namespace,
         service_account=caller.account,
         pod_labels=caller.pod_labels,
-        in_mesh=bool(caller.cluster) and world.clusters[caller.cluster].service_mesh != NO_MESH,
+        in_mesh=bool(caller.cluster) and has_mesh(world.clusters[caller.cluster]),
         host=host,
         port=question.port,
         method=question.method,

@@ -49,7 +49,7 @@ class Checking:
         yield (
             ("driver", PASSED, f"{driver.name} {driver.version} serves it")
             if driver is not None
-            else ("driver", FAILED, f"no driver {here.service_mesh!r} is loaded")
+            else ("driver", FAILED, self._admission.unserved(here))
         )
         for role in (Gateway.Role.EAST_WEST, Gateway.Role.INGRESS):
             gateway = gateway_of(here, role)

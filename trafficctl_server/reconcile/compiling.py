@@ -20,7 +20,7 @@ from trafficctl_server.drivers.results import Failure, RefusedSlice
 from trafficctl_server.reconcile.converging import Failing
 from trafficctl_server.reconcile.homes import Homes
 from trafficctl_server.reconcile.ledger import Trespass
-from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of, unserved
+from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of, unrendered
 from trafficctl_server.reconcile.rendering import RenderQueue
 from trafficctl_server.reconcile.wanting import (
     calling,
@@ -302,22 +302,16 @@ class Compiling:
     def _want(self, slice_: TrafficSlice, cluster: str, trace: str) -> None:
         place = (str(slice_.scope), cluster)
         self._places[place[0]].add(cluster)
-        driver = self._admission.serving(self._world.clusters[cluster])
+        here, mark = self._world.clusters[cluster], self._marks.get(place)
+        driver = self._admission.serving(here)
         wanted = digest(slice_)
-        if is_rendered(wanted, self._marks.get(place), driver):
+        if is_rendered(wanted, mark, driver):
             self._wanted.pop(place, None)
             return
+        if driver is None and mark is not None and not self._admission.fits(mark.driver, here):
+            self._ledger.withdraw(*place)
         if not renders(driver, slice_):
-            self._set_mark(
-                Mark(
-                    scope=place[0],
-                    cluster=cluster,
-                    driver=driver.name if driver is not None else "",
-                    version=driver.rendering_version if driver is not None else "",
-                    digest=wanted,
-                    failing=unserved(slice_, self._world.clusters[cluster].service_mesh, driver),
-                )
-            )
+            self._set_mark(unrendered(slice_, wanted, driver, self._admission.unserved(here)))
             return
         self._wanted[place] = wanted
         self._outdated += 1

@@ -228,15 +228,16 @@ class Entries:
         """Give the scopes of the entries of an intent."""
         return {Scope.parse(it.scope) for it in self.of_intent(intent)}
 
-    def stands(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:
-        """Say whether a field of an intent is in an object wanted in a scope of a kind."""
-        return any(
-            it.cluster == cluster
+    def standing(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> set[str]:
+        """Give the scopes of a kind with an object wanted in which a field of an intent is."""
+        return {
+            it.scope
+            for it in self.of_intent(intent)
+            if it.cluster == cluster
             and not it.tombstone
             and Scope.parse(it.scope).kind is kind
             and any(origin.intent == intent and field in origin.fields for origin in it.origins)
-            for it in self.of_intent(intent)
-        )
+        }
 
     def scopes(self) -> set[str]:
         """Give the names of the scopes that anything of ours belongs to."""

@@ -94,11 +94,19 @@ def failing_of(driver: str, result: RenderResult) -> Failing | None:
     return None
 
 
-def unserved(slice_: TrafficSlice, mesh: str, driver: DriverStatus | None) -> Failing:
-    """Say why nobody renders a slice."""
-    if driver is None:
-        return Failing(reason=Reason.NO_DRIVER, detail=f"no driver {mesh!r} is loaded")
-    return Failing(
-        reason=Reason.NO_DRIVER,
-        detail=f"driver {driver.name} renders nothing for a {slice_.scope.kind.value}",
+def unrendered(slice_: TrafficSlice, digest: str, driver: DriverStatus | None, why: str) -> Mark:
+    """Give the mark of a slice that nobody renders.
+
+    :param why: there is no driver, if so.
+    """
+    detail = (
+        f"driver {driver.name} renders nothing for a {slice_.scope.kind.value}" if driver else why
+    )
+    return Mark(
+        scope=str(slice_.scope),
+        cluster=slice_.cluster,
+        driver=driver.name if driver is not None else "",
+        version=driver.rendering_version if driver is not None else "",
+        digest=digest,
+        failing=Failing(reason=Reason.NO_DRIVER, detail=detail),
     )

@@ -7,6 +7,8 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final
 
+from trafficctl_sdk.slices import Scope
+
 from trafficctl_server.clusters.registry import DIRECTORY
 from trafficctl_server.compile.addresses import is_about
 from trafficctl_server.compile.admission import is_leaving
@@ -29,7 +31,7 @@ from trafficctl_server.store.records import Remove, Write
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from trafficctl_sdk.slices import Scope
+    from trafficctl_sdk.slices import ScopeKind
 
     from trafficctl_server.clusters.registry import Targets
     from trafficctl_server.compile.world import World
@@ -71,6 +73,7 @@ class Reconciler:
         self._store = store
         self._feed = feed
         self._world: World = feed.world
+        self._admission = admission
         self._targets = targets
         self._backoff = backoff
         self._scan_interval = scan_interval
@@ -108,7 +111,9 @@ class Reconciler:
             self._intents_in,
         )
         self.checking = Checking(self._world, admission, targets, self.keeper)
-        situations = Situations(self._world, self.compiling, self.keeper, self._departures)
+        situations = Situations(
+            self._world, admission, self.compiling, self.keeper, self._departures
+        )
         self._book = StatusBook(
             situations.of,
             self.keeper.entry,
@@ -170,7 +175,21 @@ class Reconciler:
     async def remember(self) -> None:
         """Read what stands; what the world is told afterwards is judged by it."""
         await self.keeper.start(entry_of(row) for row in await self._store.ledger())
-        self._world.stands = self.keeper.entries.stands
+        self._world.stands = self._stands
+
+    def _stands(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:
+        """Say whether a field of an intent is in force in a cluster, in a scope of a kind.
+
+        What was rendered for a mesh is in force no more where there is none, and the other way.
+        """
+        here = self._world.clusters.get(cluster)
+        marks = (
+            self.compiling.mark(Scope.parse(scope), cluster)
+            for scope in self.keeper.entries.standing(intent, cluster, kind, field)
+        )
+        return any(
+            here is None or it is None or self._admission.fits(it.driver, here) for it in marks
+        )
 
     async def start(self) -> None:
         """Take up where the last run ended: everything is looked at, equal slices stay."""

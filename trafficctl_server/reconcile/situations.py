@@ -13,6 +13,7 @@ from trafficctl_server.reconcile.converging import Situation
 
 if TYPE_CHECKING:
     from trafficctl_server.compile.world import World
+    from trafficctl_server.intents.admission import DriverAdmission
     from trafficctl_server.reconcile.compiling import Compiling
     from trafficctl_server.reconcile.converging import Failing
     from trafficctl_server.reconcile.departures import Departures
@@ -27,11 +28,13 @@ class Situations:
     def __init__(
         self,
         world: World,
+        admission: DriverAdmission,
         compiling: Compiling,
         keeper: LedgerKeeper,
         departures: Departures,
     ) -> None:
         self._world = world
+        self._admission = admission
         self._compiling = compiling
         self._keeper = keeper
         self._departures = departures
@@ -85,7 +88,11 @@ class Situations:
             busy=frozenset(busy),
             failing=failing,
             notices={cluster: tuple(it) for cluster, it in notices.items()},
-            drivers={cluster: it.service_mesh for cluster, it in known.items()},
+            drivers={
+                cluster: driver.name
+                for cluster, it in known.items()
+                if (driver := self._admission.serving(it)) is not None
+            },
             settled_at={
                 cluster: it.settled_at for cluster, it in known.items() if it.settled_at is not None
             },

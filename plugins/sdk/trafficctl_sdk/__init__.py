@@ -4,7 +4,7 @@ Here lives what drivers and the server share, and nothing that needs either of t
 are the stable surface; the model's own classes are imported from ``trafficctl_sdk.model``.
 """
 
-from trafficctl_sdk.driver_info import Capability, DriverInfo, Support
+from trafficctl_sdk.driver_info import Capability, DriverInfo, DriverKind, Support
 from trafficctl_sdk.errors import Refused, Violation
 from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict, VerdictKind
 from trafficctl_sdk.facts import Fact, FactSource
@@ -22,6 +22,7 @@ __all__ = [
     "Capability",
     "ConnectivityIntent",
     "DriverInfo",
+    "DriverKind",
     "Effect",
     "ExplainRequest",
     "Fact",

@@ -6,6 +6,15 @@ from enum import StrEnum
 from trafficctl_sdk.slices import ScopeKind
 
 
+class DriverKind(StrEnum):
+    """What a driver is for: which clusters it serves follows from it and from their records."""
+
+    SERVICE_MESH = "service_mesh"
+    """Serves the clusters whose record names it as their mesh."""
+    PACKET_FILTER = "packet_filter"
+    """Serves the clusters whose record says that they have no mesh (``none``)."""
+
+
 class Support(StrEnum):
     """How completely a field is enforced; PARTIAL needs a note that says what is missing."""
 
@@ -33,7 +42,8 @@ class Capability:
 class DriverInfo:
     """The answer of :func:`trafficctl_driver_info`.
 
-    :ivar name: equals the entry point's name; the value of ``Cluster.service_mesh``.
+    :ivar name: equals the entry point's name; of a mesh, the value of ``Cluster.service_mesh``.
+    :ivar kind: what it is for; of several drivers that fit a cluster none is chosen.
     :ivar hook_api: ``HOOK_API`` of the SDK that the driver was written against.
     :ivar scope_kinds: the scopes that it renders; it is never called for others.
     :ivar facts_produced: kinds of facts that it publishes for other drivers.
@@ -43,6 +53,7 @@ class DriverInfo:
     name: str
     hook_api: tuple[int, int]
     scope_kinds: tuple[ScopeKind, ...]
+    kind: DriverKind = DriverKind.SERVICE_MESH
     capabilities: tuple[Capability, ...] = ()
     facts_produced: tuple[str, ...] = ()
     facts_consumed: tuple[str, ...] = ()

@@ -78,13 +78,15 @@ class PlacedObject:
 class ServicePort:
     """One port of a Service.
 
-    :ivar target: number of the pods' port.
+    :ivar target: number of the pods' port; 0: only its name is known.
+    :ivar target_name: of the pods' port, where its number is not known.
     """
 
     port: int
     target: int
     protocol: Protocol.Value
     name: str = ""
+    target_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

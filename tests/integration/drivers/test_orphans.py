@@ -15,7 +15,8 @@ from tests.fakes.driver_site import destination
 from trafficctl_server.drivers.host import DriverHost, DriverHostSettings
 
 async def serve():
-    host = DriverHost(DriverHostSettings(time_limit=500_000_000, blocked=frozenset({"istio"})))
+    ours = frozenset({"istio", "networkpolicy"})
+    host = DriverHost(DriverHostSettings(time_limit=500_000_000, blocked=ours))
     await host.start()
     batches = [host.render(status.name, [destination("bad")]) for status in host.roster]
     print(*(pid for status in host.roster for pid in status.isolation.pids), flush=True)

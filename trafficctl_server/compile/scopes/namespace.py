@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.slices import CallableHost, NamespaceSlice, TrafficSlice
 
-from trafficctl_server.compile.admission import NO_MESH, is_leaving
+from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.callable_hosts import CallableHosts
 from trafficctl_server.compile.facts import (
     HOME_NAMESPACE,
     governance,
+    has_mesh,
     is_governed,
     is_scoped,
     spared_callers,
@@ -31,11 +32,11 @@ def slices(about: About, calling: Collection[str]) -> Iterator[TrafficSlice]:
     namespace = about.scope.key
     declared = _Declared(about)
     for cluster_id, cluster in sorted(about.world.clusters.items()):
-        if is_leaving(cluster) or cluster.service_mesh in ("", NO_MESH):
+        if is_leaving(cluster) or not cluster.service_mesh:
             continue
         entry = governance(cluster, namespace)
         deny_all = entry is not None and is_governed(entry)
-        scoped = entry is not None and is_scoped(entry)
+        scoped = entry is not None and is_scoped(entry) and has_mesh(cluster)
         ours = namespace == HOME_NAMESPACE and cluster_id in calling
         if deny_all or scoped or ours:
             yield about.slice(

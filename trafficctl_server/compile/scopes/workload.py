@@ -11,11 +11,24 @@ from trafficctl_sdk.model.access import ExternalCaller
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
-from trafficctl_sdk.slices import Grant, PortMutualTls, Role, TrafficSlice, WorkloadSlice
+from trafficctl_sdk.slices import (
+    CallingWorkload,
+    Grant,
+    PortMutualTls,
+    Role,
+    TrafficSlice,
+    WorkloadSlice,
+)
 
-from trafficctl_server.compile.callers import ANY_IDENTITY
+from trafficctl_server.compile.callers import ANY_IDENTITY, ANY_NAMESPACE
 from trafficctl_server.compile.destinations import service_ports
-from trafficctl_server.compile.facts import entrances, governance, is_governed, spared_callers
+from trafficctl_server.compile.facts import (
+    entrances,
+    governance,
+    has_mesh,
+    is_governed,
+    spared_callers,
+)
 from trafficctl_server.compile.inventory import port_here
 from trafficctl_server.compile.references import served_workload
 
@@ -43,7 +56,8 @@ def slices(about: About) -> Iterator[TrafficSlice]:
         intents += list(_led_here(about, intents))
     namespace, service = about.scope.key.split("/")
     for cluster, intents in sorted(served.items()):
-        grants = _Grants()
+        here = about.world.clusters[cluster]
+        grants = _Grants(by_pods=not has_mesh(here))
         origins: defaultdict[str, set[str]] = defaultdict(set)
         modes: dict[int, PortMutualTls] = {}
         providers: dict[str, JwtProvider] = {}
@@ -61,7 +75,6 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 origins[intent.name].add(f"callers[{it.index}]")
                 for port in place.ports:
                     grants.add(port, it)
-        here = about.world.clusters[cluster]
         entry = governance(here, namespace)
         governed = entry is not None and is_governed(entry)
         # Where our word is not the law, an ALLOW would refuse whoever it does not name.
@@ -75,7 +88,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 service=service,
                 pod_labels=_labels([place for _, place in intents]),
                 grants=granted,
-                mutual_tls=tuple(modes[it] for it in sorted(modes)),
+                mutual_tls=tuple(modes[it] for it in sorted(modes)) if has_mesh(here) else (),
                 spared=spared_callers(here, entry) if governed else (),
                 governed=governed,
                 entrances=entrances(here)
@@ -121,12 +134,15 @@ class _Admitted:
     """One caller of an intent, as one serving place knows it.
 
     :ivar outside: what a client outside the mesh must show; ``principal`` is the gateway then.
+    :ivar pods: what the caller is where nothing proves its principal; none: anyone, or somebody
+        outside.
     """
 
     index: int
     principal: str
     access: tuple[AccessRule, ...]
     outside: ExternalCaller
+    pods: CallingWorkload | None = None
 
 
 def _admitted(intent: ServingIntent, place: ServingPlace, found: Resolution) -> Iterator[_Admitted]:
@@ -144,7 +160,13 @@ def _admitted(intent: ServingIntent, place: ServingPlace, found: Resolution) -> 
     for it in found.callers:
         if not isinstance(intent, IntraclusterIntent) or it.cluster == place.cluster:
             yield _Admitted(
-                index=it.index, principal=it.principal, access=it.access, outside=_INSIDE
+                index=it.index,
+                principal=it.principal,
+                access=it.access,
+                outside=_INSIDE,
+                pods=None
+                if it.namespace == ANY_NAMESPACE
+                else CallingWorkload(namespace=it.namespace, pod_labels=it.pod_labels),
             )
 
 
@@ -158,38 +180,51 @@ def _labels(places: list[ServingPlace]) -> dict[str, str]:
     }
 
 
-_Key: TypeAlias = tuple[int, bytes, tuple[str, ...], str]
+_Key: TypeAlias = tuple[int, str, bytes, tuple[str, ...], str]
 
 
 class _Grants:
-    """Grants with equal port, rules and demands, their principals gathered."""
+    """Grants with equal port, rules and demands, their principals and pods gathered."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_pods: bool) -> None:
+        self._by_pods = by_pods
         self._found: dict[_Key, tuple[SlicePort, tuple[AccessRule, ...]]] = {}
-        self._principals: defaultdict[_Key, set[str]] = defaultdict(set)
+        self._callers: defaultdict[_Key, list[_Admitted]] = defaultdict(list)
 
     def add(self, port: SlicePort, caller: _Admitted) -> None:
         ordered = tuple(sorted(caller.access, key=canonical))
         key = (
             port.target,
+            port.target_name,
             b"".join(canonical(it) for it in ordered),
             tuple(sorted(caller.outside.source_ranges)),
             caller.outside.jwt_provider,
         )
         self._found[key] = (port, ordered)
-        self._principals[key].add(caller.principal)
+        self._callers[key].append(caller)
 
     def merged(self) -> tuple[Grant, ...]:
         return tuple(
-            Grant(
-                port=port.target,
-                protocol=port.protocol,
-                access=access,
-                principals=()
-                if "" in self._principals[key]
-                else tuple(sorted(self._principals[key])),
-                source_ranges=key[2],
-                jwt_provider=key[3],
-            )
+            self._grant(key, port, access)
             for key, (port, access) in sorted(self._found.items(), key=lambda it: it[0])
+        )
+
+    def _grant(self, key: _Key, port: SlicePort, access: tuple[AccessRule, ...]) -> Grant:
+        callers = self._callers[key]
+        principals = {it.principal for it in callers}
+        anyone = "" in principals
+        pods = {
+            (it.pods.namespace, *it.pods.pod_labels.items()): it.pods
+            for it in callers
+            if it.pods is not None
+        }
+        return Grant(
+            port=port.target,
+            protocol=port.protocol,
+            access=access,
+            principals=() if anyone else tuple(sorted(principals)),
+            source_ranges=key[3],
+            jwt_provider=key[4],
+            port_name=port.target_name,
+            callers=tuple(pods[it] for it in sorted(pods)) if self._by_pods and not anyone else (),
         )

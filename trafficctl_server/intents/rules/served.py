@@ -9,7 +9,7 @@ from trafficctl_sdk.model.cluster import Cluster, MeshFacts
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.workload import Workload
 
-from trafficctl_server.compile.facts import HOME_NAMESPACE, data_plane, is_scoped
+from trafficctl_server.compile.facts import HOME_NAMESPACE, data_plane, has_mesh, is_scoped
 from trafficctl_server.intents.kinds import Resource
 
 _NOT_SERVED: Final[dict[str, dict[str, str]]] = {
@@ -47,7 +47,7 @@ def not_served(resource: Resource) -> Iterator[Violation]:
                     description=f"{leaf.path} is not served: {why}; leave it out",
                 )
     if isinstance(resource, Cluster):
-        yield from _unproxied(resource)
+        yield from _unproxied(resource) if has_mesh(resource) else _unread(resource)
 
 
 def _unproxied(cluster: Cluster) -> Iterator[Violation]:
@@ -68,6 +68,24 @@ def _unproxied(cluster: Cluster) -> Iterator[Violation]:
                 rule="FIELD_NOT_SUPPORTED",
                 description=f"{field} is not served: pods of namespace {entry.namespace} have no"
                 " proxies of their own (ambient mode); leave it out",
+            )
+
+
+def _unread(cluster: Cluster) -> Iterator[Violation]:
+    """Find what only a mesh could prove or read, where there is none."""
+    for index, entry in enumerate(cluster.governed_namespaces):
+        place = f"governed_namespaces[{index}]"
+        fields = [f"{place}.outbound_scope"] if is_scoped(entry) else []
+        for number, spared in enumerate(entry.spared_callers):
+            found = f"{place}.spared_callers[{number}]"
+            fields += [f"{found}.service_account"] if spared.service_account else []
+            fields += [f"{found}.paths"] if spared.paths else []
+        for field in fields:
+            yield Violation(
+                field=field,
+                rule="FIELD_NOT_SUPPORTED",
+                description=f"{field} is not served: the cluster has no mesh, so nothing there"
+                " proves accounts or reads requests; leave it out",
             )
 
 

@@ -3,7 +3,7 @@
 from trafficctl_sdk.admission.hooks import INFO_HOOK
 from trafficctl_sdk.admission.paths import flaw_of_path
 from trafficctl_sdk.admission.refusal import NotAdmittedError
-from trafficctl_sdk.driver_info import Capability, DriverInfo, Support
+from trafficctl_sdk.driver_info import Capability, DriverInfo, DriverKind, Support
 from trafficctl_sdk.markers import HOOK_API
 from trafficctl_sdk.slices import ScopeKind
 
@@ -20,6 +20,8 @@ def check_info(name: str, info: object) -> DriverInfo:
         raise NotAdmittedError(
             f"the driver calls itself {info.name!r}, its entry point {name!r}; make them equal"
         )
+    if not _is_tuple_of((info.kind,), DriverKind):
+        raise NotAdmittedError("kind must be a DriverKind")
     if not _is_tuple_of(info.scope_kinds, ScopeKind):
         raise NotAdmittedError("scope_kinds must be a tuple of ScopeKind")
     if not _is_tuple_of(info.facts_produced, str) or not _is_tuple_of(info.facts_consumed, str):

@@ -11,11 +11,14 @@ class SlicePort:
     """A port of a Service in this cluster.
 
     :ivar target: number of the workload's port, or 0 on the calling side, where it means nothing.
+    :ivar target_name: name of the workload's port, where its number is not known; only in a
+        cluster without a mesh.
     """
 
     port: int
     protocol: Protocol.Value
     target: int = 0
+    target_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from trafficctl_sdk.model.access import AccessRule, JwtProvider
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.tls import MutualTls
+from trafficctl_sdk.slices.calling import CallingWorkload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """Who may do what on one port of a workload; what is said of the caller holds all together.
 
-    :ivar port: number of the workload's port, not of the Service.
+    :ivar port: number of the workload's port, not of the Service; 0: only ``port_name`` is known.
+    :ivar port_name: name of the workload's port, where its number is not known; only in a cluster
+        without a mesh.
     :ivar principals: SPIFFE ids without the scheme, of which the last segment may be ``*`` (every
         account of a namespace); ``*`` alone: whoever has an identity; empty: anyone, also
         without one.
@@ -20,6 +23,8 @@ class Grant:
         gateway among the principals saw it; empty: of any.
     :ivar jwt_provider: id of the provider that must have issued the request's token; empty: no
         token is asked for.
+    :ivar callers: pods of this cluster that are meant by the principals, in a stable order; only in
+        a cluster without a mesh, where nothing proves a principal. Empty: anyone.
     """
 
     port: int
@@ -28,6 +33,8 @@ class Grant:
     principals: tuple[str, ...] = ()
     source_ranges: tuple[str, ...] = ()
     jwt_provider: str = ""
+    port_name: str = ""
+    callers: tuple[CallingWorkload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +52,13 @@ class SparedCaller:
     :ivar principal: empty: anybody, in plaintext too.
     :ivar ports: workload ports.
     :ivar paths: exact paths; empty: all.
+    :ivar namespace: of the principal; empty: anybody's.
     """
 
     principal: str
     ports: tuple[int, ...]
     paths: tuple[str, ...] = ()
+    namespace: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +69,7 @@ class WorkloadSlice:
         of stay as they are.
     :ivar entrances: SPIFFE ids, without the scheme, of the gateways by which the outside comes in;
         who comes by them proves no identity. Empty where no grant asks for just any identity.
+    :ivar mutual_tls: by port; empty in a cluster without a mesh.
     :ivar jwt_providers: those that rules and grants name by id, and those that intents state
         without demanding a token; ids are unique, and one issuer is described in one way.
     """

@@ -1,0 +1,48 @@
+"""The hooks of the NetworkPolicy driver."""
+
+from collections.abc import Mapping, Sequence
+
+from trafficctl_sdk.driver_info import DriverInfo
+from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict
+from trafficctl_sdk.host import Host
+from trafficctl_sdk.manifests import Rendering
+from trafficctl_sdk.markers import hookimpl
+from trafficctl_sdk.slices import TrafficSlice
+
+from trafficctl_networkpolicy import evaluation
+from trafficctl_networkpolicy.capabilities import INFO
+from trafficctl_networkpolicy.rendering.scopes import render
+
+
+@hookimpl
+def trafficctl_driver_info() -> DriverInfo:
+    """Say what the driver enforces."""
+    return INFO
+
+
+@hookimpl
+def trafficctl_configure(settings: Mapping[str, str], host: Host) -> Sequence[Violation]:  # noqa: ARG001 - the hook's signature
+    """Refuse every setting: there are none."""
+    return tuple(
+        Violation(
+            field=name,
+            rule="networkpolicy.setting",
+            description="the NetworkPolicy driver has no settings; remove it",
+        )
+        for name in sorted(settings)
+    )
+
+
+@hookimpl
+def trafficctl_render_slice(slice: TrafficSlice) -> Rendering:  # noqa: A002 - the hook's signature
+    """Render one scope."""
+    return render(slice)
+
+
+@hookimpl
+def trafficctl_explain(
+    request: ExplainRequest, objects: Sequence[PlacedObject], inventory: Inventory
+) -> Verdict:
+    """Judge one call by the semantics of NetworkPolicy."""
+    return evaluation.explain(evaluation.index(objects, inventory), request)
