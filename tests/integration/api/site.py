@@ -23,7 +23,7 @@ from trafficctl.v2 import (
     workload_pb2,
 )
 from trafficctl_sdk.codec import digest, to_json
-from trafficctl_sdk.driver_info import Capability
+from trafficctl_sdk.driver_info import Capability, DriverKind
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.explain import Verdict, VerdictKind
 from trafficctl_sdk.intent_kinds import INTENT_KINDS
@@ -97,6 +97,7 @@ class Drivers:
                 isolation=isolation,
                 rendering_version="1",
                 hook_api=(1, 0),
+                kind=DriverKind.SERVICE_MESH,
                 scope_kinds=tuple(ScopeKind),
                 capabilities=tuple(
                     Capability(path=f"{word}.{path}")
