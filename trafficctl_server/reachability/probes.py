@@ -11,9 +11,8 @@ from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import Scope, ScopeKind
 
-from trafficctl_server.compile.admission import NO_MESH
 from trafficctl_server.compile.calls import CallerPods, Concern, concern
-from trafficctl_server.compile.facts import governance
+from trafficctl_server.compile.facts import governance, has_mesh
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import view_at
@@ -226,7 +225,7 @@ class Placing:
                 namespace=pods.namespace,
                 service_account=pods.account,
                 pod_labels=pods.pod_labels,
-                in_mesh=bool(pods.cluster) and vantage.in_mesh and here.service_mesh != NO_MESH,
+                in_mesh=bool(pods.cluster) and vantage.in_mesh and has_mesh(here),
                 host=host,
                 port=door.port,
                 method=operation.method,
