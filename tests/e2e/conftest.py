@@ -17,7 +17,7 @@ from tools.build_peer import PeerMissingError, find_or_build
 HERE = Path(__file__).parent
 LIMIT = 300
 """Seconds for one test; the first one makes the environments, and machines may be loaded."""
-DRIVERS = ("trafficctl-istio", "trafficctl-example")
+DRIVERS = ("trafficctl-istio", "trafficctl-networkpolicy", "trafficctl-example")
 CLIENT_NEEDS = ("googleapis-common-protos", "grpcio", "protobuf", "typing-extensions")
 
 

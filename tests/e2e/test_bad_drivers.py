@@ -159,7 +159,7 @@ def test_rpcs_answer_while_a_driver_is_busy(client: Client) -> None:
 def test_drivers_are_listed_with_what_is_the_matter(client: Client) -> None:
     listed = client.ask("DriverService/ListDrivers", {})["drivers"]
     drivers = {it["name"].removeprefix("drivers/"): it for it in listed}
-    assert drivers.keys() == {"istio", "old", "broken", *MISBEHAVIOUR}
+    assert drivers.keys() == {"istio", "networkpolicy", "old", "broken", *MISBEHAVIOUR}
     assert drivers["istio"]["state"] == "LOADED"
     assert drivers["old"]["state"] == drivers["broken"]["state"] == "REFUSED"
     assert "written for hook version 0.9" in drivers["old"]["refusal"]["message"]

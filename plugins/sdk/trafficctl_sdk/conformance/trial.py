@@ -11,6 +11,8 @@ from trafficctl_sdk.conformance.wishes.bases import ways
 from trafficctl_sdk.conformance.wishes.crowds import crowd
 from trafficctl_sdk.conformance.world.namespaces import namespace_slices
 from trafficctl_sdk.conformance.world.slicing import slices_of
+from trafficctl_sdk.conformance.world.without_mesh import by_pods, namespaces_by_pods
+from trafficctl_sdk.driver_info import DriverKind
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, ConnectivityIntent
 from trafficctl_sdk.slices import ScopeKind, TrafficSlice
@@ -64,6 +66,11 @@ class Trial:
         return tuple(it for it in CONNECTIVITY if it in named)
 
     @cached_property
+    def meshed(self) -> bool:
+        """Whether the clusters that the driver serves have a mesh."""
+        return self.subject.info.kind is DriverKind.SERVICE_MESH
+
+    @cached_property
     def scope_kinds(self) -> frozenset[ScopeKind]:
         """The kinds of scopes that the driver renders; none without the hook for it."""
         return frozenset(self.subject.info.scope_kinds if RENDER in self.subject.hooks else ())
@@ -76,6 +83,8 @@ class Trial:
     def slices_of(self, intent: ConnectivityIntent) -> tuple[TrafficSlice, ...]:
         """Give the slices of an intent that this driver renders."""
         made = slices_of(intent, self.mesh_version)
+        if not self.meshed:
+            made = tuple(by_pods(it, intent) for it in made)
         return tuple(it for it in made if it.scope.kind in self.scope_kinds)
 
     def outcome(self, intent: ConnectivityIntent) -> Outcome:
@@ -118,7 +127,8 @@ class Trial:
         yield from self.own
         yield from self.crowds(_CROWD)
         if ScopeKind.NAMESPACE in self.scope_kinds:
-            yield from namespace_slices(self.mesh_version)
+            made = namespace_slices(self.mesh_version)
+            yield from made if self.meshed else namespaces_by_pods(made)
         for path in sorted(self.probes.by_leaf):
             for probe in self.probes.by_leaf[path]:
                 if ".overrides." not in path:
