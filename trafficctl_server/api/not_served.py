@@ -14,8 +14,6 @@ _SERVICES: Final[Mapping[str, str]] = {
 _METHODS: Final[Mapping[str, str]] = {
     "PlanService.ListReachChanges": "who gains and who loses access is not worked out yet; look at"
     " the objects with ListObjectChanges",
-    "ReachabilityService.FetchReachabilityGraph": "graphs are not drawn yet; ask about single"
-    " calls with ExplainReachability",
     "ManagedObjectService.AdoptObject": "objects of others are never taken over; remove the"
     " object, or let the intent that renders it go",
 }

@@ -12,6 +12,7 @@ from trafficctl_sdk.explain import Hop, Landing
 
 from trafficctl_server.api.checks import refuse, request_violations
 from trafficctl_server.api.interceptors.call import Context
+from trafficctl_server.api.reachability_messages import fact_messages
 from trafficctl_server.api.resource_names import name_violations
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.api.revision_metadata import tell_revision
@@ -72,7 +73,7 @@ def _name_violations(request: ExplainReachabilityRequest) -> list[Any]:
 
 def _question(request: ExplainReachabilityRequest) -> Question:
     return Question(
-        basis=_basis(request.basis),
+        basis=basis_of(request.basis),
         caller=_caller(request.caller),
         port=request.port,
         workload=request.destination.workload,
@@ -87,7 +88,8 @@ def _question(request: ExplainReachabilityRequest) -> Question:
     )
 
 
-def _basis(basis: Basis) -> questions.Basis:
+def basis_of(basis: Basis) -> questions.Basis:
+    """Read what an answer shall be based on."""
     if basis.value == Basis.VALUE_UNSPECIFIED:
         return questions.Basis()
     value = questions.BasisValue(Basis.Value.Name(basis.value))
@@ -116,10 +118,7 @@ def _explanation(explained: Explained) -> Explanation:
         verdict=verdict.kind.value,
         hops=[_hop(it, explained) for it in verdict.hops],
         destinations=[_destination(it) for it in verdict.landings],
-        missing=[
-            Explanation.Fact(kind=it.kind, cluster=_cluster(it.cluster), text=it.text)
-            for it in verdict.missing
-        ],
+        missing=fact_messages(verdict.missing),
         basis=Basis(value=explained.basis.value.value, plan=explained.basis.plan),
         revision=explained.revision,
         text=verdict.text,

@@ -11,6 +11,7 @@ from google.protobuf.descriptor import ServiceDescriptor
 from google.protobuf.message_factory import GetMessageClass
 
 from trafficctl_server.api.cluster_service import Check, ClusterService
+from trafficctl_server.api.graph_service import GraphService
 from trafficctl_server.api.listener import Service
 from trafficctl_server.api.not_served import refusal
 from trafficctl_server.api.plan_messages import plan_message
@@ -35,6 +36,7 @@ from trafficctl_server.intents.intake import Intake
 from trafficctl_server.intents.kinds import CLUSTER, KINDS
 from trafficctl_server.intents.removal import Removal
 from trafficctl_server.plans.room import Plans
+from trafficctl_server.reachability.drawing import Drawing
 from trafficctl_server.reachability.explainer import Explainer
 
 Handlers = dict[str, Callable[..., Any]]
@@ -50,6 +52,7 @@ def servicers(
     check: Check,
     explainer: Explainer,
     plans: Plans,
+    drawing: Drawing,
     mailbox: Callable[[], Mailbox] = Mailbox,
 ) -> list[Service]:
     """Give every service of ``trafficctl.v2``, by name; what is not served refuses, saying why.
@@ -57,6 +60,7 @@ def servicers(
     :param check: tries a cluster out.
     :param explainer: says whether calls get through.
     :param plans: everything about change sets.
+    :param drawing: draws who may call whom.
     :param mailbox: makes the buffer of one Watch.
     """
     present = presenter(desk.bodies)
@@ -83,7 +87,10 @@ def servicers(
     served["DriverService"] = _reading("Driver", DriverSource(desk.store, desk.drivers))
     served["WorkloadService"]["BatchUpdateWorkloads"] = WorkloadBatches(intake).batch_update
     reachability = ReachabilityService(explainer)
-    served["ReachabilityService"] = {"ExplainReachability": reachability.explain}
+    served["ReachabilityService"] = {
+        "ExplainReachability": reachability.explain,
+        "FetchReachabilityGraph": GraphService(drawing).fetch,
+    }
     served["PlanService"] = _planning(plans)
     served[_WATCH] = {"Watch": WatchService(desk.store, present, mailbox).watch}
     return [

@@ -26,6 +26,7 @@ from trafficctl_server.intents.world_feed import WorldFeed
 from trafficctl_server.plans.room import Plans, build_plans
 from trafficctl_server.reachability.bases import Bases
 from trafficctl_server.reachability.difference import Comparer
+from trafficctl_server.reachability.drawing import Drawing
 from trafficctl_server.reachability.explainer import Explainer
 from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.reconcile.reconciler import Reconciler
@@ -63,6 +64,7 @@ class Engine:
     reconciler: Reconciler
     bases: Bases
     explainer: Explainer
+    drawing: Drawing
     comparer: Comparer
     plans: Plans
 
@@ -152,6 +154,7 @@ async def build_engine(
         reconciler=reconciler,
         bases=bases,
         explainer=Explainer(bases, judge),
+        drawing=Drawing(bases, judge, store),
         comparer=Comparer(judge),
         plans=build_plans(
             desk=desk, sealer=sealer, reconciler=reconciler, merge=merged, instance=instance

@@ -83,6 +83,7 @@ async def run(settings: Settings) -> None:
                     check=engine.reconciler.checking.check,
                     explainer=engine.explainer,
                     plans=engine.plans,
+                    drawing=engine.drawing,
                 )
             )
             await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)

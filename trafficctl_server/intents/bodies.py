@@ -99,6 +99,18 @@ class Bodies:
         return _with_convergence(wish, progress, deleting=record.delete_time is not None)
 
 
+def intent_state(record: Record) -> Convergence.State:
+    """Give what goes on with an intent, as its record says."""
+    progress: dict[str, Any] = orjson.loads(record.progress) if record.progress else {}
+    return _state(progress, deleting=record.delete_time is not None)
+
+
+def _state(
+    progress: Mapping[str, Any], *, deleting: bool, group: bool = False
+) -> Convergence.State:
+    return Convergence.State("DELETING" if deleting else progress.get("state") or _FIRST[group])
+
+
 def office(record: Record) -> dict[str, Any]:
     """Give what operators asked for besides describing a cluster.
 
@@ -119,12 +131,10 @@ def _cluster_state(record: Record, *, drained: bool) -> Cluster.State:
 def _with_convergence(
     wish: ConnectivityIntent | TrafficIntentGroup, progress: Mapping[str, Any], *, deleting: bool
 ) -> ConnectivityIntent | TrafficIntentGroup:
-    state = progress.get("state") or _FIRST[isinstance(wish, TrafficIntentGroup)]
-    if deleting:
-        state = "DELETING"
+    state = _state(progress, deleting=deleting, group=isinstance(wish, TrafficIntentGroup))
     return replace(
         wish,
-        state=Convergence.State(state),
+        state=state,
         reconciling=bool(progress.get("reconciling", state in RECONCILING)) or deleting,
         observed_generation=int(progress.get("observed_generation", 0)),
         counts=from_json(Convergence.Counts, progress.get("counts", {}), strict=False),

@@ -40,6 +40,7 @@ class WorldFeed:
 
     :ivar revision: the world is as the store was at this revision.
     :ivar policies: by name of a group, how it may be changed, where it says so.
+    :ivar moved: the revision that changed the world last, as far as this run knows.
     """
 
     def __init__(
@@ -48,11 +49,12 @@ class WorldFeed:
         self.world = world
         self.revision = 0
         self.policies: dict[str, TrafficIntentGroup.ChangePolicy] = {}
+        self.moved = 0
         self._store = store
         self._bodies = bodies
         self._address = address
         self._listeners: list[Listener] = []
-        self._moved = asyncio.Condition()
+        self._progressed = asyncio.Condition()
         self._traces: dict[str, str] = {}
         self._known: dict[str, tuple[str, int, str]] = {}
 
@@ -71,7 +73,7 @@ class WorldFeed:
         self.world.unneeded |= {
             it for it in self.world.addresses if not self.world.needs_address(it)
         }
-        self.revision = revision
+        self.revision = self.moved = revision
 
     async def run(self) -> None:
         """Follow the store until cancelled."""
@@ -85,8 +87,8 @@ class WorldFeed:
 
     async def reached(self, revision: int) -> None:
         """Wait until the world is as the store was at a revision, or later."""
-        async with self._moved:
-            await self._moved.wait_for(lambda: self.revision >= revision)
+        async with self._progressed:
+            await self._progressed.wait_for(lambda: self.revision >= revision)
 
     def allocated(self, allocations: Mapping[str, int]) -> None:
         """Take addresses that were allocated, before the change that needed them is read."""
@@ -115,6 +117,7 @@ class WorldFeed:
         async for change in self._since(self.revision, upto):
             scopes = self._apply(change)
             if scopes is not None:
+                self.moved = change.revision
                 names.add(change.name)
                 trace = self._traces.pop(change.name, "")
                 for scope in scopes:
@@ -124,9 +127,9 @@ class WorldFeed:
         if touched or names:
             for listener in self._listeners:
                 listener(touched, names, restated)
-        async with self._moved:
+        async with self._progressed:
             self.revision = max(self.revision, upto)
-            self._moved.notify_all()
+            self._progressed.notify_all()
 
     async def _since(self, after: int, upto: int) -> AsyncIterator[Change]:
         """Give whole revisions after one, at least up to another, however large they are."""

@@ -58,4 +58,4 @@ class Bases:
         await self._feed.reached(revision)
         if basis.value is not BasisValue.DESIRED:
             raise NotServed("only what is wanted is explained: leave basis out, or say DESIRED")
-        return DesiredView(self._feed.world, revision, self._ledger.desired)
+        return DesiredView(self._feed.world, revision, self._feed.moved, self._ledger.desired)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from trafficctl_sdk.codec import digest
@@ -26,11 +26,12 @@ Admitted: TypeAlias = ServiceAccountCaller | NamespaceCaller | AnyClient | Exter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """An end of a call; exactly one of ``workload``, ``host`` and ``admitted`` is there.
+    """An end of a call; exactly one of the fields that say what it is, is there.
 
     :ivar id: the same for the same end, in every answer.
     :ivar workload: resource name.
     :ivar host: name of a host outside of all clusters.
+    :ivar service_account: callers as intents admit them, as are the three fields that follow.
     :ivar clusters: sorted ids of those it is in; empty for what is outside.
     """
 
@@ -38,8 +39,16 @@ class Node:
     text: str
     workload: str = ""
     host: str = ""
-    admitted: Admitted | None = None
-    clusters: tuple[str, ...] = field(default=())
+    service_account: ServiceAccountCaller | None = None
+    namespace: NamespaceCaller | None = None
+    any_client: AnyClient | None = None
+    external: ExternalCaller | None = None
+    clusters: tuple[str, ...] = ()
+
+    @property
+    def admitted(self) -> Admitted | None:
+        """The callers that it is, unless it is a workload or a host."""
+        return self.service_account or self.namespace or self.any_client or self.external
 
 
 def workload_node(name: str, clusters: Iterable[str] = ()) -> Node:
@@ -57,7 +66,10 @@ def admitted_node(admitted: Admitted, clusters: Iterable[str] = ()) -> Node:
     return Node(
         id=f"callers/{digest(admitted)[:_ID_LENGTH]}",
         text=_text(admitted),
-        admitted=admitted,
+        service_account=admitted if isinstance(admitted, ServiceAccountCaller) else None,
+        namespace=admitted if isinstance(admitted, NamespaceCaller) else None,
+        any_client=admitted if isinstance(admitted, AnyClient) else None,
+        external=admitted if isinstance(admitted, ExternalCaller) else None,
         clusters=tuple(sorted(set(clusters))),
     )
 
@@ -65,7 +77,7 @@ def admitted_node(admitted: Admitted, clusters: Iterable[str] = ()) -> Node:
 OTHERS = Node(
     id="callers/others",
     text="everybody whom no intent names",
-    admitted=AnyClient(identity=AnyClient.Identity.ANYONE),
+    any_client=AnyClient(identity=AnyClient.Identity.ANYONE),
 )
 """Everybody whom no intent about a destination names."""
 

@@ -17,7 +17,7 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.calls import CallerPods
 from trafficctl_server.compile.inventory import places_of
-from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.names import BundleVersion, last_id
 from trafficctl_server.compile.references import caller_clusters, referred, served_workload
 from trafficctl_server.compile.selectors import selected
 from trafficctl_server.reachability.nodes import Node, admitted_node, workload_node
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ANY_VERSION: Final = "-"
+"""Stands in a name for the version of a workload of which none is known."""
 UNNAMED: Final = "unnamed"
 """Namespace and account of somebody whom nobody names."""
 
@@ -105,9 +107,14 @@ def _both(one: Party, other: Party) -> Party:
 def named(called: Scope, world: World) -> Iterator[Party]:
     """Give all whom intents name as callers of a destination, a host outside, or an outer name."""
     for intent in intents_about(called, world):
-        for caller in intent.callers:
-            for it in _parties(called, intent, caller, world):
-                yield replace(it, rules=caller.access, intents=(intent.name,))
+        yield from named_by(intent, called, world)
+
+
+def named_by(intent: ConnectivityIntent, called: Scope, world: World) -> Iterator[Party]:
+    """Give those whom one intent names; who runs nowhere yet calls from nowhere."""
+    for caller in intent.callers:
+        for it in _parties(called, intent, caller, world):
+            yield replace(it, rules=caller.access, intents=(intent.name,))
 
 
 def entrances(cluster: str, world: World) -> Iterator[str]:
@@ -165,19 +172,23 @@ def _workloads(
     ref = caller.workload
     assert ref is not None  # noqa: S101 - the caller of this function looked
     wanted, version = referred(intent, ref)
-    for workload in world.versions_of(wanted):
-        if version and f"/versions/{version}/" not in workload.name:
-            continue
+    known = [
+        it for it in world.versions_of(wanted) if not version or f"/versions/{version}/" in it.name
+    ]
+    if not known:
+        of = BundleVersion(wanted.project, wanted.bundle, version or ANY_VERSION)
+        yield Party(node=workload_node(of.workload(wanted.workload)), vantages=())
+    for workload in known:
         places = [
             it
             for it in places_of(workload)
             if it.cluster in world.clusters
             and (not ref.service_accounts or it.account in ref.service_accounts)
         ]
-        if called.kind is ScopeKind.EXTERNAL:
-            namespace = called.key.partition("/")[0]
-            places = [it for it in places if it.namespace == namespace]
-        if places:
+        elsewhere = called.kind is ScopeKind.EXTERNAL and not called.key.startswith(
+            f"{workload.namespace}/"
+        )
+        if not elsewhere:
             yield party_of(workload, places)
 
 

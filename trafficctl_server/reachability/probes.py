@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
     from trafficctl_sdk.model.access import AccessRule
+    from trafficctl_sdk.model.outbound_intent import ExternalPort
     from trafficctl_sdk.model.workload import Workload
 
     from trafficctl_server.compile.world import World
@@ -127,11 +128,13 @@ def _outer_doors(called: Scope, world: World) -> Iterator[Door]:
     for intent in world.intents_in(called):
         for outside in intent.hosts if isinstance(intent, OutboundIntent) else ():
             for port in outside.ports if outside.host == name else ():
-                number = port.port or (
-                    _HTTP_PORT if port.protocol is Protocol.Value.HTTP else _TLS_PORT
-                )
                 http = port.protocol in _REQUESTS - {Protocol.Value.HTTPS}
-                yield Door(port=number, http=http, host=_example(name))
+                yield Door(port=outer_port(port), http=http, host=_example(name))
+
+
+def outer_port(port: ExternalPort) -> int:
+    """Give the number that a port of a host outside has, stated or not."""
+    return port.port or (_HTTP_PORT if port.protocol is Protocol.Value.HTTP else _TLS_PORT)
 
 
 def _example(host: str) -> str:

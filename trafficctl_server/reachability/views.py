@@ -31,11 +31,13 @@ class View(ABC):
     """A world at one revision, and the objects that stand in its clusters.
 
     :ivar revision: of the store; all that was accepted up to it is in the world.
+    :ivar moved: the revision that changed the world last; pages of one answer share it.
     """
 
-    def __init__(self, world: World, revision: int) -> None:
+    def __init__(self, world: World, revision: int, moved: int | None = None) -> None:
         self.world = world
         self.revision = revision
+        self.moved = revision if moved is None else moved
 
     @abstractmethod
     async def objects(
@@ -61,11 +63,12 @@ class DesiredView(View):
         self,
         world: World,
         revision: int,
+        moved: int,
         read: Callable[
             [Collection[Scope], Collection[str]], Awaitable[Sequence[tuple[Entry, bytes]]]
         ],
     ) -> None:
-        super().__init__(world, revision)
+        super().__init__(world, revision, moved)
         self._read = read
 
     async def objects(

@@ -383,7 +383,7 @@ class ObjectChange(_message.Message):
     def __init__(self, cluster: _Optional[str] = ..., object: _Optional[str] = ..., action: _Optional[_Union[ObjectChange.Action, str]] = ..., fields: _Optional[_Iterable[_Union[ObjectChange.FieldChange, _Mapping]]] = ..., before: _Optional[str] = ..., after: _Optional[str] = ..., origins: _Optional[_Iterable[_Union[_managed_object_pb2.ManagedObject.Origin, _Mapping]]] = ..., kind: _Optional[str] = ..., key: _Optional[str] = ...) -> None: ...
 
 class ReachChange(_message.Message):
-    __slots__ = ("caller", "destination", "ports", "operations", "effect", "cause")
+    __slots__ = ("caller", "destination", "ports", "operations", "effect", "cause", "missing")
     class Effect(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         EFFECT_UNSPECIFIED: _ClassVar[ReachChange.Effect]
@@ -391,11 +391,13 @@ class ReachChange(_message.Message):
         CLOSED: _ClassVar[ReachChange.Effect]
         NARROWED: _ClassVar[ReachChange.Effect]
         WIDENED: _ClassVar[ReachChange.Effect]
+        NOT_DECIDED: _ClassVar[ReachChange.Effect]
     EFFECT_UNSPECIFIED: ReachChange.Effect
     OPENED: ReachChange.Effect
     CLOSED: ReachChange.Effect
     NARROWED: ReachChange.Effect
     WIDENED: ReachChange.Effect
+    NOT_DECIDED: ReachChange.Effect
     class Cause(_message.Message):
         __slots__ = ("object", "intents", "kind")
         class Kind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -421,10 +423,12 @@ class ReachChange(_message.Message):
     OPERATIONS_FIELD_NUMBER: _ClassVar[int]
     EFFECT_FIELD_NUMBER: _ClassVar[int]
     CAUSE_FIELD_NUMBER: _ClassVar[int]
+    MISSING_FIELD_NUMBER: _ClassVar[int]
     caller: _reachability_pb2.ReachabilityNode
     destination: _reachability_pb2.ReachabilityNode
     ports: _containers.RepeatedScalarFieldContainer[int]
     operations: _containers.RepeatedCompositeFieldContainer[_access_pb2.AccessRule]
     effect: ReachChange.Effect
     cause: ReachChange.Cause
-    def __init__(self, caller: _Optional[_Union[_reachability_pb2.ReachabilityNode, _Mapping]] = ..., destination: _Optional[_Union[_reachability_pb2.ReachabilityNode, _Mapping]] = ..., ports: _Optional[_Iterable[int]] = ..., operations: _Optional[_Iterable[_Union[_access_pb2.AccessRule, _Mapping]]] = ..., effect: _Optional[_Union[ReachChange.Effect, str]] = ..., cause: _Optional[_Union[ReachChange.Cause, _Mapping]] = ...) -> None: ...
+    missing: _containers.RepeatedCompositeFieldContainer[_reachability_pb2.Explanation.Fact]
+    def __init__(self, caller: _Optional[_Union[_reachability_pb2.ReachabilityNode, _Mapping]] = ..., destination: _Optional[_Union[_reachability_pb2.ReachabilityNode, _Mapping]] = ..., ports: _Optional[_Iterable[int]] = ..., operations: _Optional[_Iterable[_Union[_access_pb2.AccessRule, _Mapping]]] = ..., effect: _Optional[_Union[ReachChange.Effect, str]] = ..., cause: _Optional[_Union[ReachChange.Cause, _Mapping]] = ..., missing: _Optional[_Iterable[_Union[_reachability_pb2.Explanation.Fact, _Mapping]]] = ...) -> None: ...

@@ -58,6 +58,7 @@ from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
 from trafficctl_server.plans.room import build_plans
 from trafficctl_server.reachability.bases import Bases
+from trafficctl_server.reachability.drawing import Drawing
 from trafficctl_server.reachability.explainer import Explainer
 from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.reconcile.backoff import Backoff
@@ -365,6 +366,8 @@ async def opened(
         drivers=drivers,
         owned=lambda name: owned.get(name, 0),
     )
+    judge = Judge(drivers, admission)
+    bases = Bases(store=store, feed=feed, ledger=NothingStands())
     listener = Listener(
         server=ServerSettings.model_validate({"listen": "127.0.0.1:0"} | server),
         limits=LimitsSettings(),
@@ -400,9 +403,8 @@ async def opened(
             removal=Removal(desk),
             care=ClusterCare(desk),
             check=check,
-            explainer=Explainer(
-                Bases(store=store, feed=feed, ledger=NothingStands()), Judge(drivers, admission)
-            ),
+            explainer=Explainer(bases, judge),
+            drawing=Drawing(bases, judge, store),
             plans=plans,
             mailbox=mailbox,
         )
