@@ -327,7 +327,7 @@ class Misleading(Good):
 
 class Slow(Good):
     def lines(self, grant: Grant) -> list[str]:
-        sum(range(1_000_000 * len(grant.principals)))
+        sum(range(400_000 * len(grant.principals)))
         return super().lines(grant)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from trafficctl_sdk.codec import Leaf, from_json, leaves, to_json
-from trafficctl_sdk.conformance.wishes.bases import Way, completed, ways
+from trafficctl_sdk.conformance.wishes.bases import Way, completed, is_taken, ways
 from trafficctl_sdk.conformance.wishes.catalogue import wishes
 from trafficctl_sdk.conformance.wishes.unsaid import why_unsaid
 from trafficctl_sdk.conformance.wishes.wish import Pair
@@ -61,6 +61,8 @@ def probes(kinds: tuple[str, ...], declared: frozenset[str]) -> Probes:
     for kind in kinds:
         for way in ways(kind, declared):
             for probe in _probes(kind, way, declared):
+                if not is_taken(way, probe.intent):
+                    continue
                 path = f"{kind}.{probe.leaf}"
                 lacking = undeclared(kind, probe.intent, declared) | {
                     it
@@ -95,7 +97,11 @@ def _probes(kind: str, way: Way, declared: Collection[str]) -> Iterator[Probe]:
             leaf: completed(kind, body, wish.protocol, declared, way)
             for leaf, body in wish.bodies.items()
         }
-        usable = {leaf: it for leaf, it in bodies.items() if not undeclared(kind, it, declared)}
+        usable = {
+            leaf: it
+            for leaf, it in bodies.items()
+            if is_taken(way, it) and not undeclared(kind, it, declared)
+        }
         for leaf, intent in bodies.items():
             others = {} if wish.synonyms else {k: v for k, v in usable.items() if k != leaf}
             yield Probe(kind=kind, leaf=leaf, way=way, intent=intent, others=others)

@@ -8,6 +8,8 @@ from trafficctl_sdk.codec import from_json
 from trafficctl_sdk.conformance.wishes.wish import Body, joined
 from trafficctl_sdk.conformance.world import places
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, ConnectivityIntent
+from trafficctl_sdk.model.access import AccessRule
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
 
 _PREFERRED: Final = ("HTTP", "TCP", "HTTP2", "GRPC", "TLS", "HTTPS")
 _PORTS: Final[Mapping[str, str]] = {
@@ -42,6 +44,20 @@ def completed(
     """
     stated = _Completion(kind, protocol, declared, way).of(body)
     return cast("ConnectivityIntent", from_json(INTENT_KINDS[kind], stated))
+
+
+def is_taken(way: Way, intent: ConnectivityIntent) -> bool:
+    """Say whether the server takes an intent: by sidecar nothing is enforced on the way out."""
+    if way is Way.DEDICATED_GATEWAY or not isinstance(intent, OutboundIntent):
+        return True
+    return all(
+        rule.action is AccessRule.Action.ALLOW
+        and rule.all_requests is not None
+        and not rule.headers
+        for caller in intent.callers
+        if caller.egress is None or caller.egress.dedicated_gateway is None
+        for rule in caller.access
+    )
 
 
 class _Completion:

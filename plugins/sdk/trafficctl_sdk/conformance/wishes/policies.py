@@ -1,6 +1,7 @@
 """What traffic policies say."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from trafficctl_sdk.conformance.wishes.wish import (
@@ -16,6 +17,8 @@ from trafficctl_sdk.conformance.wishes.wish import (
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
 _CLUSTERS: Final = ("clusters/north", "clusters/west")
+_OVER_CLUSTERS: Final = ("intercluster",)
+_SERVER: Final = "clusters/west"
 _HASH: Final = "load_balancing.consistent_hash"
 _HEADER: Final = at(f"{_HASH}.header", "x-user")
 _ROUND_ROBIN: Final = at("load_balancing.round_robin", {})
@@ -31,18 +34,9 @@ def policy_wishes() -> Iterator[Wish]:
 
 def _below(path: str, wish: Wish) -> Wish:
     if isinstance(wish, Pair):
-        return Pair(
-            one=at(path, wish.one),
-            other=at(path, wish.other),
-            kinds=wish.kinds,
-            protocol=wish.protocol,
-        )
-    return Choice(
-        bodies={f"{path}.{leaf}": at(path, body) for leaf, body in wish.bodies.items()},
-        kinds=wish.kinds,
-        protocol=wish.protocol,
-        synonyms=wish.synonyms,
-    )
+        return replace(wish, one=at(path, wish.one), other=at(path, wish.other))
+    bodies = {f"{path}.{leaf}": at(path, body) for leaf, body in wish.bodies.items()}
+    return replace(wish, bodies=bodies)
 
 
 def _each(path: str, values: Mapping[str, _Values], beside: Body | None = None) -> Iterator[Pair]:
@@ -85,7 +79,7 @@ def _of_endpoints() -> Iterator[Wish]:
     yield from _each("load_balancing", {"warmup": (30 * SECOND, 60 * SECOND)}, _ROUND_ROBIN)
     warm = joined(_ROUND_ROBIN, at("load_balancing.warmup", 30 * SECOND))
     yield from _each("load_balancing", {"warmup_aggression": (2.0, 3.0)}, warm)
-    yield from _localities()
+    yield from (replace(it, kinds=SERVED) for it in _localities())
     yield from _each(
         "connection_limits",
         {
@@ -154,8 +148,9 @@ def _shares(one: str, other: str, weight: int, place: Body | None = None) -> Bod
 def _of_requests() -> Iterator[Wish]:
     """Give what a policy and each of its routes can say of requests."""
     yield Pair(one={"timeout": 2 * SECOND}, other={"timeout": 3 * SECOND})
-    yield from _each("retries", {"attempts": (3, 4)})
-    tried = at("retries", {"attempts": 3})
+    repeatable = at("retries.idempotence", "IDEMPOTENT")
+    yield from _each("retries", {"attempts": (3, 4)}, repeatable)
+    tried = joined(repeatable, at("retries.attempts", 3))
     yield from _each(
         "retries",
         {
@@ -164,20 +159,19 @@ def _of_requests() -> Iterator[Wish]:
         },
         tried,
     )
-    repeatable = joined(tried, at("retries.idempotence", "IDEMPOTENT"))
     conditions = [it for it in TrafficPolicy.Retries.Condition if it != "STATUSES"]
     yield Choice(
         bodies={
-            f"retries.conditions.{it}": joined(repeatable, at("retries.conditions", [it.value]))
+            f"retries.conditions.{it}": joined(tried, at("retries.conditions", [it.value]))
             for it in conditions
         }
         | {
             "retries.conditions.STATUSES": joined(
-                repeatable, at("retries", {"conditions": ["STATUSES"], "statuses": [429]})
+                tried, at("retries", {"conditions": ["STATUSES"], "statuses": [429]})
             )
         }
     )
-    chosen = joined(repeatable, at("retries.conditions", ["STATUSES"]))
+    chosen = joined(tried, at("retries.conditions", ["STATUSES"]))
     yield from _each("retries", {"statuses": ([429], [502, 504])}, chosen)
     # The server holds the conditions to it, so that a driver need not.
     yield _values("retries.idempotence", ("IDEMPOTENT", "NOT_IDEMPOTENT"), tried, synonyms=True)
@@ -212,6 +206,7 @@ def _parts() -> Iterator[Wish]:
         yield Pair(
             one={"mirrors": [{target: one, "percent": 10.0}]},
             other={"mirrors": [{target: other, "percent": 20.0}]},
+            kinds=_OVER_CLUSTERS if target == "cluster" else SERVED,
         )
     for parts, part, names in (
         ("subsets", "subset", ("blue", "green")),
@@ -221,6 +216,7 @@ def _parts() -> Iterator[Wish]:
         yield Pair(
             one=at(f"shift.{parts}.weights", _weights(part, first, second, 60)),
             other=at(f"shift.{parts}.weights", _weights(part, second, first, 30)),
+            kinds=_OVER_CLUSTERS if parts == "clusters" else SERVED,
         )
 
 
@@ -271,9 +267,9 @@ def _routes() -> Iterator[Wish]:
 
 def _in_route(wish: Wish) -> Wish:
     if isinstance(wish, Pair):
-        return Pair(one=_route(**wish.one), other=_route(**wish.other), protocol=wish.protocol)
+        return replace(wish, one=_route(**wish.one), other=_route(**wish.other))
     bodies = {f"routes.{leaf}": _route(**body) for leaf, body in wish.bodies.items()}
-    return Choice(bodies=bodies, protocol=wish.protocol, synonyms=wish.synonyms)
+    return replace(wish, bodies=bodies)
 
 
 def _match(**said: Any) -> Body:
@@ -324,32 +320,26 @@ def overridden(wish: Wish, kinds: tuple[str, ...], cluster: str) -> Wish:
 
     kept = tuple(it for it in kinds if it in wish.kinds)
     if isinstance(wish, Pair):
-        return Pair(
-            one=moved(wish.one), other=moved(wish.other), kinds=kept, protocol=wish.protocol
-        )
+        return replace(wish, one=moved(wish.one), other=moved(wish.other), kinds=kept)
     bodies = {f"overrides.{leaf}": moved(body) for leaf, body in wish.bodies.items()}
-    return Choice(bodies=bodies, kinds=kept, protocol=wish.protocol, synonyms=wish.synonyms)
+    return replace(wish, bodies=bodies, kinds=kept)
 
 
 def mutual_tls_wishes() -> Iterator[Wish]:
     """Give the modes of mutual TLS, by itself and in an override."""
-    anyone = [{"any_client": {"identity": "ANYONE"}}]
-    for modes, beside in (
-        (("STRICT", "PERMISSIVE"), {}),
-        (("PERMISSIVE", "DISABLED"), {"callers": anyone}),
-    ):
-        bodies = {f"mutual_tls.mode.{it}": at("mutual_tls.mode", it) for it in modes}
-        stated = Choice(
-            bodies={leaf: {**body, **beside} for leaf, body in bodies.items()}, kinds=SERVED
-        )
-        yield stated
-        yield Choice(
-            bodies={
-                f"overrides.{leaf}": {
-                    "overrides": [{"clusters": ["clusters/west"], **body}],
-                    **beside,
-                }
-                for leaf, body in bodies.items()
-            },
-            kinds=SERVED,
-        )
+    yield from _modes(("STRICT", "PERMISSIVE"), {}, SERVED)
+    anyone = {"callers": [{"any_client": {"identity": "ANYONE"}}]}
+    yield from _modes(("PERMISSIVE", "DISABLED"), anyone, ("intracluster",))
+
+
+def _modes(modes: tuple[str, ...], beside: Body, kinds: tuple[str, ...]) -> Iterator[Wish]:
+    bodies = {f"mutual_tls.mode.{it}": at("mutual_tls.mode", it) for it in modes}
+    yield Choice(bodies={leaf: {**body, **beside} for leaf, body in bodies.items()}, kinds=kinds)
+    elsewhere = {**beside, **at("mutual_tls.mode", "PERMISSIVE")}
+    yield Choice(
+        bodies={
+            f"overrides.{leaf}": {**elsewhere, "overrides": [{"clusters": [_SERVER], **body}]}
+            for leaf, body in bodies.items()
+        },
+        kinds=kinds,
+    )

@@ -6,6 +6,8 @@ from typing import Any, Final
 from trafficctl_sdk.conformance.wishes.wish import SECOND, SERVED, Body, Choice, Pair, Wish, joined
 
 _ALL: Final[Body] = {"action": "ALLOW", "all_requests": {}}
+_MODULUS: Final = "sXch" * 86
+"""Of an RSA key of the usual size, in base64url; nobody has the private part."""
 _READ: Final[Body] = {
     "action": "ALLOW",
     "http": {"methods": ["GET"], "paths": [{"exact": "/books"}]},
@@ -126,7 +128,7 @@ def token_wishes() -> Iterator[Wish]:
         ("clock_skew", (30 * SECOND, 45 * SECOND)),
     ):
         yield _asking(asked, {said: values[0]}, {said: values[1]})
-    keys = ('{"keys":[]}', '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}')
+    keys = (f'{{"keys":[{{"kty":"RSA","kid":"{it}","n":"{_MODULUS}","e":"AQAB"}}]}}' for it in "ab")
     one, other = ({"jwks": text, "jwks_uri": None} for text in keys)
     yield _asking(asked, one, other)
     for place, (first, second) in {

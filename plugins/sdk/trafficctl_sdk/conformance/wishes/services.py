@@ -85,26 +85,18 @@ def _callers() -> Iterator[Wish]:
             kinds=kinds,
             protocol="",
         )
-        if kinds != ("intercluster", "outbound"):
-            yield Pair(
-                one=_caller(service_account={**account, "trust_domain": "corp.example"}),
-                other=_caller(service_account={**account, "trust_domain": "partner.example"}),
-                kinds=kinds,
-                protocol="",
-            )
+        yield Pair(
+            one=_caller(service_account={**account, "trust_domain": "corp.example"}),
+            other=_caller(service_account={**account, "trust_domain": "partner.example"}),
+            kinds=kinds,
+            protocol="",
+        )
         yield Pair(
             one=_caller(namespace={"namespace": "front", "clusters": clusters}),
             other=_caller(namespace={"namespace": "back", "clusters": clusters}),
             kinds=kinds,
             protocol="",
         )
-    account = {"namespace": "front", "service_account": "page", "clusters": _EAST}
-    yield Pair(
-        one=_caller(service_account={**account, "trust_domain": "corp.example"}),
-        other=_caller(service_account={**account, "trust_domain": "partner.example"}),
-        kinds=("intercluster",),
-        protocol="",
-    )
     for kinds, clusters in ((("intercluster",), _EAST), (("intracluster",), _WEST)):
         yield Choice(
             bodies={

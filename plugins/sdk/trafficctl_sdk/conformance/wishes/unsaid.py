@@ -14,6 +14,7 @@ UNSAID: Final[Mapping[str, str]] = MappingProxyType(
         "sdwan": _SDWAN,
         "callers.egress.shared_gateway": _SPECIAL,
         "callers.egress.external_proxy": _SPECIAL,
+        "callers.access.headers.regex": "the server takes it in routes only",
         "certificate.inline": _INLINE,
         "client_certificate.inline": _INLINE,
         "client_certificate.secret.namespace": _INLINE,

@@ -76,7 +76,7 @@ def identities(intent: InterclusterIntent) -> tuple[str, ...]:
     """Give the SPIFFE ids that the servers may have, with scheme."""
     destination = intent.destination
     accounts = destination.service_accounts if destination is not None else ()
-    named = accounts or (places.SERVICE,)
+    named = accounts or places.ACCOUNTS.values()
     return tuple(sorted(f"spiffe://{places.spiffe(places.NAMESPACE, it)}" for it in named))
 
 

@@ -23,6 +23,8 @@ SERVED: Final = "west"
 """The one of the serving clusters whose slices the kit renders."""
 EXTERNAL_DOMAIN: Final = "example.net"
 """Of the serving cluster."""
+ACCOUNTS: Final = {"north": "critics", "west": "reviews"}
+"""That the service runs as, by cluster."""
 PODS: Final = ("reviews-0", "reviews-1")
 """Of the service, where an intent calls it headless."""
 SUBSETS: Final = ("blue", "green")
@@ -43,6 +45,7 @@ LABELS: Final = {
 """Labels of the serving clusters' records."""
 INGRESSES: Final = ("ingress", "other-ingress")
 """Gateways by which the outside comes in, the first one first."""
+INGRESS_PORTS: Final = (80, 81, 82, 443, 5432)
 ADDRESSES: Final = {"north": "192.0.2.2", "west": "192.0.2.3"}
 """Of the serving clusters' east-west gateways."""
 
@@ -110,7 +113,7 @@ def ingress(name: str) -> GatewayFacts:
         addresses=("198.51.100.1",),
         ports=tuple(
             GatewayPort(port=port, target_port=8000 + port, external_port=port)
-            for port in (80, 81, 82, 443, 444)
+            for port in INGRESS_PORTS
         ),
     )
 

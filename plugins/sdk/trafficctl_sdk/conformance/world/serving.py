@@ -11,7 +11,7 @@ from trafficctl_sdk.conformance.world.parts import subsets_named
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
 from trafficctl_sdk.model.access import AccessRule, ExternalCaller
 from trafficctl_sdk.model.common import Addressing, Protocol
-from trafficctl_sdk.model.inbound_intent import InboundIntent
+from trafficctl_sdk.model.inbound_intent import InboundIntent, InboundListener
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.model.tls import MutualTls
@@ -35,14 +35,15 @@ ServedIntent = InterclusterIntent | IntraclusterIntent | InboundIntent
 def service_ports(intent: ServedIntent) -> dict[int, Protocol.Value]:
     """Give the Service ports that an intent speaks of, with what they speak."""
     if isinstance(intent, InboundIntent):
-        return {it.service_port: _behind(it.protocol) for it in intent.listeners}
+        return {it.service_port: _behind(it) for it in intent.listeners}
     return {it.port: it.protocol or Protocol.Value.HTTP for it in intent.ports}
 
 
-def _behind(listener: Protocol.Value | None) -> Protocol.Value:
+def _behind(listener: InboundListener) -> Protocol.Value:
     """Give what the Service speaks behind a listener of the gateway."""
-    inside = {Protocol.Value.HTTPS: Protocol.Value.HTTP}
-    return inside.get(listener, listener) if listener else Protocol.Value.HTTP
+    if listener.protocol is Protocol.Value.HTTPS and listener.passthrough is None:
+        return Protocol.Value.HTTP
+    return listener.protocol or Protocol.Value.HTTP
 
 
 def workload_slice(intent: ServedIntent, version: str) -> TrafficSlice:
