@@ -23,7 +23,8 @@ FOLDER: Final = Path("build", "demo")
 MARK: Final = ".trafficctl-demo"
 USUAL_PORT: Final = 50051
 PATIENCE: Final = 30  # seconds until the server must listen, or have ended when told to
-GROUP: Final = "projects/demo/resourceBundles/bookinfo/versions/v1/trafficIntentGroups/john"
+BUNDLE: Final = "projects/demo/resourceBundles/bookinfo/versions/v1"
+EXAMPLE: Final = ROOT / "examples" / "bookinfo"
 
 
 class DemoError(Exception):
@@ -54,8 +55,9 @@ def run(folder: Path) -> None:
     empty(folder)
     say("starting the server")
     with server(folder) as address:
-        say(f"it listens on {address}; applying examples/bookinfo over gRPC")
-        apply(address, folder)
+        say(f"it listens on {address}; applying examples/bookinfo")
+        apply(address)
+        show(address, folder)
         show_commands(address, folder)
         if sys.stdin.isatty():
             say("the server runs until you press Enter")
@@ -92,12 +94,11 @@ def server(folder: Path) -> Iterator[str]:
         "TRAFFICCTL_SERVER__STATE_DIR": str(folder / "state"),
         "TRAFFICCTL_DELIVERY__DIRECTORY_ROOT": str(folder.absolute() / "clusters"),
     }
-    own = {key: text for key, text in os.environ.items() if not key.startswith("TRAFFICCTL_")}
     log = folder / "server.log"
     with log.open("w", encoding="utf-8") as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", "trafficctl_server", "serve"],
-            env={**own, **settings},
+            env={**plain_environment(), **settings},
             stdin=subprocess.DEVNULL,
             stderr=lines,
             start_new_session=True,  # Ctrl-C is for the demo, which stops it then
@@ -146,29 +147,51 @@ def complete_lines(log: Path) -> list[str]:
     return [line for line in lines if line.startswith("{") and line.endswith("}\n")]
 
 
-def apply(address: str, folder: Path) -> None:
-    """Apply the example as any client does."""
-    script = ROOT / "examples" / "bookinfo" / "apply.py"
-    command = [sys.executable, str(script), "--server", address, "--tree", str(folder / "clusters")]
-    if subprocess.run(command, check=False).returncode != 0:
-        raise DemoError(f"the example was not applied, see above and {folder / 'server.log'}")
+def apply(address: str) -> None:
+    """Apply the example as its README says."""
+    run_cli(address, "apply", "-f", str(EXAMPLE), "--wait")
+
+
+def show(address: str, folder: Path) -> None:
+    """Show what became of it."""
+    run_cli(address, "status")
+    print(f"\n{folder / 'clusters'}")
+    for path in sorted((folder / "clusters").rglob("*")):
+        if not path.name.startswith("."):
+            depth = len(path.relative_to(folder / "clusters").parts)
+            print("  " * depth + path.name + "/" * path.is_dir(), flush=True)
+
+
+def run_cli(address: str, *words: str) -> None:
+    """Run ``trafficctl``.
+
+    :raises DemoError: it failed.
+    """
+    command = [sys.executable, "-m", "trafficctl_cli", "--server", address, *words]
+    sys.stdout.flush()
+    if subprocess.run(command, env=plain_environment(), check=False).returncode != 0:
+        raise DemoError(f"trafficctl {words[0]} failed, see above")
+
+
+def plain_environment() -> dict[str, str]:
+    """Give the environment without settings that people made for servers of their own."""
+    return {key: text for key, text in os.environ.items() if not key.startswith("TRAFFICCTL_")}
 
 
 def show_commands(address: str, folder: Path) -> None:
     """Print commands to look further with."""
-    ask = f"grpcurl -plaintext {address}"
-    build = f"{Path(sys.executable).parent / 'python'} -m tools.build_peer grpcurl"
+    cli = f"{Path(sys.executable).parent / 'trafficctl'} --server {address} --in {BUNDLE}"
     print(f"""
 read the objects; their annotations name the intents behind them:
   less {folder / "clusters"}/east/trafficctl-mesh/*.yaml
-look with grpcurl (where it is missing, `{build}` gives its path):
-  {ask} list
-  {ask} describe trafficctl.v2.InterclusterIntent
-  {ask} trafficctl.v2.ClusterService/ListClusters
-  grpcurl -plaintext -d '{{"name": "{GROUP}/interclusterIntents/johndoe"}}' \\
-    {address} trafficctl.v2.InterclusterIntentService/GetInterclusterIntent
-  grpcurl -plaintext -d '{{"parents": ["projects/-"], "types": ["trafficctl.dev/Realization"]}}' \\
-    {address} trafficctl.v2.WatchService/Watch
+look with the command line, in another terminal:
+  alias trafficctl="{cli}"
+  trafficctl get intents
+  trafficctl status --watch
+  trafficctl explain --from httpbin02 --to sleep01 --port 80 --method GET --path /
+  trafficctl graph -o svg > graph.svg
+or with grpcurl:
+  grpcurl -plaintext {address} describe trafficctl.v2.InterclusterIntent
 """)
 
 

@@ -89,10 +89,6 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def applied_bookinfo(address: str) -> None:
-    script = ROOT / "examples" / "bookinfo" / "apply.py"
-    subprocess.run(  # noqa: S603 - the example of this checkout
-        [sys.executable, str(script), "--server", address],
-        check=True,
-        capture_output=True,
-        timeout=PATIENCE,
-    )
+    cli = Cli(("--server", address))
+    done = cli("apply", "-f", str(ROOT / "examples" / "bookinfo"), "--wait", "--within", "60s")
+    assert done.code == 0, done.err

@@ -106,3 +106,35 @@ def test_mistakes_are_told_by_the_option(
     assert (done.code, done.out) == (code, "")
     for line in lines:
         assert line in done.err
+
+
+def test_the_graph_has_every_call_that_the_example_allows(cli: Cli) -> None:
+    done = cli("graph", "projects/demo")
+    rows = [line.split()[:4] for line in done.lines]
+    assert (done.code, rows[0]) == (0, ["CALLER", "CALLED", "PORTS", "STATE"])
+    assert ["httpbin02", "sleep01", "80", "SETTLED"] in rows
+    assert ["anybody", "productpage", "443", "SETTLED"] in rows
+    assert len(rows) == 10
+    assert len(json.loads(cli("graph", "--in", BUNDLE, "-o", "json").out)["edges"]) == 9
+    assert '["sleep01"]' in cli("graph", "projects/demo", "-o", "mermaid").out
+    assert cli("graph", "projects/demo", "-o", "svg").out.startswith("<svg ")
+
+
+def test_the_graph_of_a_cluster_is_what_runs_there(cli: Cli) -> None:
+    whole = json.loads(cli("graph", "projects/demo", "-o", "json").out)
+    west = json.loads(cli("graph", "projects/demo", "--cluster", "west", "-o", "json").out)
+    assert 0 < len(west["edges"]) < len(whole["edges"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"),
+    [
+        ((), 2, "say which project"),
+        (("clusters/east",), 3, "parent"),
+        (("projects/demo", "--basis", "nonsense"), 2, "wanted: projects/{project}/plans/{plan}"),
+    ],
+)
+def test_mistakes_about_the_graph(cli: Cli, words: tuple[str, ...], code: int, text: str) -> None:
+    done = cli("graph", *words)
+    assert (done.code, done.out) == (code, "")
+    assert text in done.err

@@ -31,15 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Installed:
     """What a user has after installing.
 
-    :ivar server: with the server and its drivers.
+    :ivar server: with the server, its drivers and the command line.
     :ivar client: with ``trafficctl-api`` and what it needs, nothing else.
-    :ivar yaml: a folder with PyYAML alone.
     """
 
     wheels: Path
     server: Environment
     client: Environment
-    yaml: Path
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +50,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
             make_environment,
             folder / "server",
             wheels,
-            ("trafficctl-server", "trafficctl-istio", "trafficctl-networkpolicy"),
+            ("trafficctl-server", "trafficctl-istio", "trafficctl-networkpolicy", "trafficctl-cli"),
         )
         client = pool.submit(
             make_environment, folder / "client", wheels, ("trafficctl-api",), CLIENT_NEEDS
         )
-        shelf.link(folder / "yaml", ("pyyaml",))
-        return Installed(wheels, server.result(), client.result(), folder / "yaml")
+        return Installed(wheels, server.result(), client.result())
 
 
 @pytest.fixture(scope="session")

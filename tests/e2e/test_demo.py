@@ -36,6 +36,7 @@ def test_it_shows_states_and_tree_and_leaves_nothing_running(
     assert (done.returncode, done.stderr) == (0, "")
     rows = [line.split() for line in done.stdout.splitlines() if "Intents/" in line]
     assert len([row for row in rows if row[3:5] == ["SETTLED", "DELIVERED"]]) == 7
+    assert "trafficctl status --watch" in done.stdout
     assert "serviceentry.sleep01-bookinfo-" in done.stdout
     assert "grpcurl -plaintext" in done.stdout
     assert sorted(it.name for it in (folder / "clusters").iterdir()) == ["east", "west"]

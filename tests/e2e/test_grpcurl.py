@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.e2e.conftest import Installed
+from tests.e2e.requests import requests
 from tests.e2e.running import PATIENCE, Server, running_server
-from tests.fakes.wheels import ROOT
 
-REQUESTS = sorted((ROOT / "examples/bookinfo/requests").glob("*.yaml"))
 GROUP = "projects/demo/resourceBundles/bookinfo/versions/v1/trafficIntentGroups/john"
 
 
@@ -96,9 +94,8 @@ def test_health_is_told_as_a_whole_and_per_service(operator: Operator) -> None:
 
 def test_from_nothing_to_settled(operator: Operator, shared: Server) -> None:
     revision = 0
-    for file in REQUESTS:
-        document = yaml.safe_load(file.read_text())
-        revision = int(operator.ask(document["rpc"], document["request"])["revision"])
+    for rpc, body in requests():
+        revision = int(operator.ask(rpc, body)["revision"])
 
     kinds = ("Intercluster", "Intracluster", "Outbound", "Inbound")
     watched = {
@@ -146,14 +143,12 @@ def test_a_field_that_nobody_enforces_is_refused_with_its_path(
     grpcurl: Path, server: Server
 ) -> None:
     operator = Operator(grpcurl, server.address)
-    for file in REQUESTS[:9]:
-        document = yaml.safe_load(file.read_text())
-        operator.ask(document["rpc"], document["request"])
-    document = yaml.safe_load(REQUESTS[9].read_text())
-    intent = document["request"]["interclusterIntent"]
-    intent["trafficPolicy"] = {"loadBalancing": {"passthrough": {}}}
+    *before, (rpc, wish) = requests()[:10]
+    for each, body in before:
+        operator.ask(each, body)
+    wish["interclusterIntent"]["trafficPolicy"] = {"loadBalancing": {"passthrough": {}}}
 
-    done = operator.run(document["rpc"], body=document["request"])
+    done = operator.run(rpc, body=wish)
 
     assert '"reason": "FIELD_NOT_SUPPORTED"' in done.stderr
     assert '"field": "traffic_policy.load_balancing.passthrough"' in done.stderr

@@ -13,7 +13,7 @@ from tests.e2e.running import Server, run_server, running_server
 from tests.fakes.wheels import ROOT
 
 DRIVERS = {"trafficctl-istio", "trafficctl-networkpolicy"}
-OURS = {"trafficctl-api", "trafficctl-sdk", "trafficctl-server", *DRIVERS}
+OURS = {"trafficctl-api", "trafficctl-cli", "trafficctl-sdk", "trafficctl-server", *DRIVERS}
 
 
 def test_the_server_environment_has_our_wheels_and_what_is_pinned(installed: Installed) -> None:
@@ -56,9 +56,9 @@ def test_nothing_is_imported_from_the_checkout(installed: Installed, tmp_path: P
     code = (
         "import importlib, json, pkgutil, sys\n"
         "import trafficctl_server, trafficctl_istio, trafficctl_networkpolicy\n"
-        "import trafficctl_sdk, trafficctl.v2\n"
+        "import trafficctl_sdk, trafficctl_cli, trafficctl.v2\n"
         "for package in (trafficctl_server, trafficctl_istio, trafficctl_networkpolicy,"
-        " trafficctl_sdk, trafficctl.v2):\n"
+        " trafficctl_sdk, trafficctl_cli, trafficctl.v2):\n"
         "    for it in pkgutil.walk_packages(package.__path__, package.__name__ + '.'):\n"
         "        if not it.name.endswith('__main__') and '.conformance' not in it.name:\n"
         "            importlib.import_module(it.name)\n"

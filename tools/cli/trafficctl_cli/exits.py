@@ -8,9 +8,7 @@ class Exit(IntEnum):
     """How a command ended; the comment is its line in ``docs/cli.md``."""
 
     OK = 0  # it is so, or it is done
-    DIFFERENT = (
-        1  # the answer is no: a difference, a call that does not get through, a refused intent
-    )
+    DIFFERENT = 1  # no: a difference, a call that does not get through, a refused intent
     USAGE = 2  # the arguments or the settings are wrong
     INVALID = 3  # a file or a request breaks rules; every place is named
     NOT_FOUND = 4  # there is no such resource

@@ -12,12 +12,13 @@ from trafficctl_cli.exits import Exit
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, *, shell: str) -> int:
-    r"""Print a script that completes verbs and options.
+    """Print a script that completes verbs and options.
 
-    \b
       source <(trafficctl completion bash)
       trafficctl completion zsh > ~/.zfunc/_trafficctl
       trafficctl completion fish > ~/.config/fish/completions/trafficctl.fish
+
+    It knows the verbs, their options, and the values of these.
     """
     maker = get_completion_class(shell)
     assert maker is not None  # noqa: S101 - click knows the three

@@ -4,19 +4,24 @@ from typing import Any
 
 import click
 
-from trafficctl_cli.commands.options import Verb, about_the_server
+from trafficctl_cli.commands.apply import finished
+from trafficctl_cli.commands.options import Verb, about_the_server, files
 from trafficctl_cli.commands.session import Session
+from trafficctl_cli.documents.sources import sources
+from trafficctl_cli.documents.wishes import read_wishes
 from trafficctl_cli.exits import CommandError, Exit
 from trafficctl_cli.server.catalog import TYPES, WRITTEN
 from trafficctl_cli.server.connection import Connection
 from trafficctl_cli.server.names import one_name
+from trafficctl_cli.staging.plans import drafted, project_of
 from trafficctl_cli.views.columns import enum_word
 
 _DELETED = tuple(TYPES[it] for it in (*WRITTEN, "Plan"))
 
 
 @click.command("delete", cls=Verb)
-@click.argument("words", metavar="NAME...", nargs=-1, required=True)
+@click.argument("words", metavar="[NAME]...", nargs=-1)
+@files(required=False)
 @click.option(
     "--force", is_flag=True, help="A group with its intents; a cluster that is lost for good."
 )
@@ -24,18 +29,37 @@ _DELETED = tuple(TYPES[it] for it in (*WRITTEN, "Plan"))
 @click.option("--ignore-missing", is_flag=True, help="One that is not there is no error.")
 @about_the_server
 @click.pass_obj
-def command(session: Session, /, *, words: tuple[str, ...], **flags: bool) -> int:
-    """Delete resources.
+def command(
+    session: Session, /, *, words: tuple[str, ...], paths: tuple[str, ...], **flags: bool
+) -> int:
+    """Delete resources: by name, one after the other, or those that files name, as one revision.
 
     A deleted intent stays readable, as DELETING, until every cluster has confirmed that what only
     it wanted is gone: trafficctl wait NAME --for gone.
     """
+    if bool(words) == bool(paths):
+        raise click.UsageError("say names, or -f")
+    if paths:
+        return _by_files(session, paths, **flags)
     names = [one_name(word, session.place, _DELETED) for word in words]
     with session.connection() as connection:
         for name in names:
             gone = _delete(connection, name, **flags)
-            state = enum_word(gone, "state").lower() if gone.name else "is not there"
+            state = enum_word(gone, "state").lower() if gone.uid else "is not there"
             session.screen.tell([f"{name} {'deleted' if state in ('', 'draft') else state}"])
+    return Exit.OK
+
+
+def _by_files(session: Session, paths: tuple[str, ...], **flags: bool) -> int:
+    if said := [it for it, given in flags.items() if given]:
+        raise click.UsageError(f"--{said[0].replace('_', '-')} goes with names, not with -f")
+    wishes = read_wishes(sources(paths), delete=True)
+    with session.connection() as connection:
+        with session.screen.progress("reading") as step:
+            plan = drafted(connection, project_of(wishes, session.place), wishes, "", step.say)
+        done = finished(connection, plan, wishes, keep=False)
+        count = f"{len(wishes)} changes" if len(wishes) > 1 else "1 change"
+        session.screen.tell([f"deleted by {count} as revision {done.applied_revision}"])
     return Exit.OK
 
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import click
 from google.protobuf.json_format import MessageToDict
-from trafficctl.v2.reachability_pb2 import Basis, ExplainReachabilityRequest
+from trafficctl.v2.reachability_pb2 import ExplainReachabilityRequest
 
+from trafficctl_cli.commands.basis import basis_of
 from trafficctl_cli.commands.options import Verb, about_the_server, output
 from trafficctl_cli.commands.session import Session
 from trafficctl_cli.exits import CommandError, Exit
@@ -20,7 +21,6 @@ from trafficctl_cli.views.explain_view import explained
 from trafficctl_cli.views.forms import as_yaml, one_json
 
 _WORKLOAD: Final = TYPES["Workload"]
-_BASES: Final = ("desired", "delivered", "observed")
 _OPTIONS: Final = {
     "port": "--port",
     "method": "--method",
@@ -69,9 +69,8 @@ _OPTIONS: Final = {
 @about_the_server
 @click.pass_obj
 def command(session: Session, /, *, form: str, **said: Any) -> int:
-    r"""Say whether a call gets through, by which way, and what decides.
+    """Say whether a call gets through, by which way, and what decides.
 
-    \b
       trafficctl explain --from httpbin02 --to sleep01 --port 80 --method GET --path /
       trafficctl explain --from outside:198.51.100.7 --to shop.example.com --port 443
 
@@ -131,11 +130,7 @@ def _request(
         if not (found and colon):
             raise _wrong("--claim", claim, "PROVIDER:PATH=VALUE")
         request.claims.add(jwt_provider=provider, path=segments.split("/"), values=[value])
-    if basis in _BASES:
-        request.basis.CopyFrom(Basis(value=basis.upper()))
-    else:
-        plan = one_name(basis, place, [TYPES["Plan"]])
-        request.basis.CopyFrom(Basis(value=Basis.PLAN, plan=plan))
+    request.basis.CopyFrom(basis_of(basis, place))
     return request
 
 

@@ -39,13 +39,12 @@ def command(
     order_by: str | None,
     writable: bool,
 ) -> int:
-    r"""Show resources.
+    """Show resources.
 
     A word is a name (clusters/east), a type (clusters, workloads), a collection with its place
     (projects/p/.../interclusterIntents), or intents for intents of all types. Relative names and
     types are looked for below --in; without it a type means all there are.
 
-    \b
       trafficctl get clusters
       trafficctl get intents --in projects/demo
       trafficctl get workloads -o yaml --writable > workloads.yaml

@@ -1,5 +1,6 @@
 """Options that several verbs have, and how their values are read."""
 
+import inspect
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from trafficctl_cli.settings import DEFAULT_ADDRESS, PREFIX
 F = TypeVar("F", bound=Callable[..., Any])
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, "": 1.0}
+_EXAMPLE: Final = re.compile(r"\n\n(?=  )")
 _DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|)")
 
 
@@ -33,26 +35,52 @@ class Duration(click.ParamType[float]):
         return float(found[1]) * _UNITS[found[2]]
 
 
-class _ConnectionOption(click.Option):
+class ConnectionOption(click.Option):
     """An option about the server; help lists these apart."""
+
+
+def _with_examples(text: str | None) -> str | None:
+    """Keep the lines of indented paragraphs apart: they are examples."""
+    return None if text is None else _EXAMPLE.sub("\n\n\b\n", inspect.cleandoc(text))
 
 
 class Verb(click.Command):
     """A verb; its help lists the options about the server behind its own."""
 
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.help = _with_examples(self.help)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options in two sections."""
-        ours: list[tuple[str, str]] = []
-        others: list[tuple[str, str]] = []
-        for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
-            if record is not None and isinstance(param, click.Option):
-                (others if isinstance(param, _ConnectionOption) else ours).append(record)
-        with formatter.section("Options"):
-            formatter.write_dl(ours)
-        if others:
-            with formatter.section("Server"):
-                formatter.write_dl(others)
+        _write_options(self, ctx, formatter)
+
+
+class VerbGroup(click.Group):
+    """A verb that has verbs below it."""
+
+    command_class = Verb
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options in two sections, then the verbs."""
+        _write_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+def _write_options(
+    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    ours: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for param in command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record is not None and isinstance(param, click.Option):
+            (others if isinstance(param, ConnectionOption) else ours).append(record)
+    with formatter.section("Options"):
+        formatter.write_dl(ours)
+    if others:
+        with formatter.section("Server"):
+            formatter.write_dl(others)
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -63,7 +91,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
 def _said(*names: str, help: str, **attributes: Any) -> Callable[[F], F]:  # noqa: A002 - click's word
     return click.option(
         *names,
-        cls=_ConnectionOption,
+        cls=ConnectionOption,
         expose_value=False,
         callback=_keep,
         help=help,
@@ -110,16 +138,19 @@ def output(*forms: str) -> Callable[[F], F]:
     )
 
 
-files = click.option(
-    "-f",
-    "--file",
-    "paths",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=str, allow_dash=True),
-    help="A file, a folder (its *.yaml, *.yml and *.json, at any depth), or - for standard input."
-    " May be given several times.",
-)
+def files(*, required: bool = True) -> Callable[[F], F]:
+    """Give a verb ``-f``."""
+    return click.option(
+        "-f",
+        "--file",
+        "paths",
+        multiple=True,
+        required=required,
+        metavar="PATH",
+        help="A file, a folder (its *.yaml, *.yml, *.json at any depth), or - for standard input."
+        " May be given several times.",
+    )
+
 
 EPILOG: Final = (
     f"Options about the server may stand before the verb, too; each is also a {PREFIX}… variable"

@@ -8,13 +8,17 @@ import click
 from trafficctl_cli.commands.options import EPILOG, about_the_server
 
 _VERBS: Final = {
+    "apply": "apply",
     "completion": "completion",
     "contexts": "contexts",
     "delete": "delete",
     "describe": "describe",
+    "diff": "diff",
     "drivers": "drivers",
     "explain": "explain",
     "get": "get",
+    "graph": "graph",
+    "plan": "plan",
     "status": "status",
     "version": "version",
     "wait": "wait",

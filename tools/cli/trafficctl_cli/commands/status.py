@@ -54,8 +54,8 @@ def command(session: Session, *, words: tuple[str, ...], watch: bool, form: str)
         for text in (as_json if form == "json" else as_yaml)(it.as_json() for it in rows):
             session.screen.write(text)
     else:
+        session.screen.tell([summary(news.resources, news.revision)])
         session.screen.tell(status_lines(news.resources))
-        session.screen.note(summary(news.resources, news.revision))
     return Exit.DIFFERENT if needs_people(news.resources) else Exit.OK
 
 

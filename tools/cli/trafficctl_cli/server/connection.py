@@ -19,6 +19,8 @@ _PING_MS: Final = 20_000  # a server that is gone is noticed within half a minut
 _PING_TIMEOUT_MS: Final = 10_000
 _LARGEST: Final = 64 << 20  # bytes of one answer; the server's own limit is lower
 _PAGE: Final = 1000
+_AGAIN: Final = 0.5  # seconds between attempts to reach a server that was there
+_RESTART: Final = 20.0  # seconds that it gets to come back
 
 
 class Connection:
@@ -31,25 +33,33 @@ class Connection:
         self.endpoint = endpoint
         self._channel = channel
         self._metadata = _metadata(endpoint)
+        self._heard = False
 
     def call(self, method: Method, request: Any, *, timeout: float | None = None) -> Any:
         """Make a call; where the server says when to come back, come back within its time.
 
-        Changes carry a ``request_id``, so that a repeat of one that had happened changes nothing.
+        A server that answered before and is away now is waited for a while. Changes carry a
+        ``request_id``, so that a repeat of one that had happened changes nothing.
 
         :raises Failure: the answer is an error.
         """
         if "request_id" in request.DESCRIPTOR.fields_by_name and not request.request_id:
             request.request_id = str(uuid.uuid4())
-        end = time.monotonic() + (timeout or self.endpoint.timeout)
+        start = time.monotonic()
+        end = start + (timeout or self.endpoint.timeout)
         while True:
             try:
-                return self._once(method, request, max(end - time.monotonic(), 0.001))
+                answer = self._once(method, request, max(end - time.monotonic(), 0.001))
             except Failure as failure:
                 wait = failure.retry_after
+                if wait is None and self._heard and failure.away:
+                    wait = _AGAIN if time.monotonic() < start + _RESTART else None
                 if wait is None or time.monotonic() + wait >= end:
                     raise
                 time.sleep(wait)
+            else:
+                self._heard = True
+                return answer
 
     def _once(self, method: Method, request: Any, seconds: float) -> Any:
         call = self._channel.unary_unary(

@@ -60,6 +60,11 @@ class Failure(Exception):  # noqa: N818 - an answer of the server
         """How a command ends that meets it."""
         return _exit(self.code, self.reason)
 
+    @property
+    def away(self) -> bool:
+        """Whether the connection broke, so that nobody knows what became of the call."""
+        return self.code is grpc.StatusCode.UNAVAILABLE and not self.reason
+
     def lines(self) -> list[str]:
         """Tell it, one thing a line."""
         head = "the server refuses it" if self.fields else self.text or self.code.name

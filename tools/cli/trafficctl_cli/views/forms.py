@@ -28,6 +28,12 @@ def document(message: Any, *, writable: bool = False) -> dict[str, Any]:
     return {"kind": message.DESCRIPTOR.name, **MessageToDict(message)}
 
 
+def message_json(message: Any) -> dict[str, Any]:
+    """Give an answer that is no resource in its JSON form."""
+    found: dict[str, Any] = MessageToDict(message)
+    return found
+
+
 def behaviors(field: Any) -> Any:
     """Give what the interface says about who may set a field."""
     return field.GetOptions().Extensions[field_behavior_pb2.field_behavior]

@@ -12,7 +12,7 @@ from typing import Final
 
 from rich.console import Console
 from rich.live import Live
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
 _STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -54,31 +54,29 @@ class Screen:
             yield live
 
     @contextmanager
-    def progress(self, text: str, total: int | None = None) -> Iterator["Step"]:
-        """Show on a terminal how far a long step is; elsewhere nothing."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}"))
-        counting = (BarColumn(), TextColumn("{task.completed}/{task.total}")) if total else ()
+    def progress(self, text: str) -> Iterator["Step"]:
+        """Show on a terminal what goes on during a long step; elsewhere nothing."""
         bar = Progress(
-            *columns,
-            *counting,
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
             console=self.err,
             transient=True,
             disable=not self.err.is_terminal,
         )
         with bar:
-            yield Step(bar, text, total)
+            yield Step(bar, text)
 
 
 class Step:
     """A step under way."""
 
-    def __init__(self, bar: Progress, text: str, total: int | None) -> None:
+    def __init__(self, bar: Progress, text: str) -> None:
         self._bar = bar
-        self._task = bar.add_task(text, total=total)
+        self._task = bar.add_task(text, total=None)
 
-    def advance(self, by: int = 1) -> None:
-        """Say that so much more is done."""
-        self._bar.advance(self._task, by)
+    def stop(self) -> None:
+        """Take it off the terminal, where something else is written next."""
+        self._bar.stop()
 
     def say(self, text: str) -> None:
         """Say what goes on now."""
