@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.desk import translated
+from trafficctl_server.intents.removal import intents_below
 from trafficctl_server.intents.requests import ChangeRequest
 from trafficctl_server.plans import states
 from trafficctl_server.plans.object_changes import wanted
@@ -98,8 +99,10 @@ class Applying:
             base = Base()
             async for item in read_all(plan, Section.GUARDS, self._desk.store):
                 base.take(item)
-            await self._need_fresh(plan, base, guards=request.validate_only)
+            self._need_fresh(plan, base)
             write = await self._write(plan, base, request)
+            if request.validate_only:
+                await self._need_writable(write)
             self._desk.feed.note_trace([it.name for it in write.puts], self._desk.tracing.carry())
             return plan, states.ended(plan, PlanState.APPLIED), write
 
@@ -117,22 +120,23 @@ class Applying:
             self._reservations.let_go(done.uid)
         return done
 
-    async def _need_fresh(self, plan: Plan, base: Base, *, guards: bool) -> None:
-        """Need that what the store does not guard is as it was.
+    def _need_fresh(self, plan: Plan, base: Base) -> None:
+        """Need that what the store does not guard is as it was. :raises Overtaken: it is not."""
+        versions = (self._desk.admission.version(name) == it for name, it in plan.drivers.items())
+        entries = (wanted(self._entries.get(key)) == it for key, it in base.entries.items())
+        if not (all(versions) and all(entries)):
+            raise Overtaken
 
-        :param guards: look at what the store guards, too.
-        :raises Overtaken: something is not.
-        """
-        for name, version in plan.drivers.items():
-            if self._desk.admission.version(name) != version:
-                raise Overtaken
-        for key, desired in base.entries.items():
-            if wanted(self._entries.get(key)) != desired:
-                raise Overtaken
-        if guards:
-            with translated():
-                moved = await self._desk.store.scope_revisions(base.guards)
-            if any(it > plan.base_revision for it in moved.values()):
+    async def _need_writable(self, write: Write) -> None:
+        """Need what the store will need of a write that is not written. :raises Overtaken: no."""
+        with translated():
+            moved = await self._desk.store.scope_revisions(write.expect_scopes)
+        if any(at > write.expect_scopes[it] for it, at in moved.items()):
+            raise Overtaken
+        leaving = {it.name for it in write.puts if it.delete_time is not None}
+        for group in {it.rsplit("/", 2)[0] for it in write.expect_empty}:
+            below = await intents_below(group, self._desk.store)
+            if any(it.delete_time is None and it.name not in leaving for it in below):
                 raise Overtaken
 
     async def _write(self, plan: Plan, base: Base, request: ChangeRequest) -> Write:

@@ -17,11 +17,12 @@ from trafficctl_server.intents.admission import DriverAdmission
 from trafficctl_server.plans import object_changes, planned_rows
 from trafficctl_server.plans.drafting import Drafting
 from trafficctl_server.plans.foreseeing import Foreseeing
+from trafficctl_server.plans.outlook import Outlook
 from trafficctl_server.plans.pacing import Pace
 from trafficctl_server.plans.parts import Section
 from trafficctl_server.plans.plan import ClusterSummary, Problems, Summary
 from trafficctl_server.plans.problems import Found
-from trafficctl_server.reconcile.brake import braked, tripped
+from trafficctl_server.reconcile.brake import braked, least, tripped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.desk import Desk
     from trafficctl_server.plans.changes import Change
     from trafficctl_server.plans.drafting import Drafted, Merge
-    from trafficctl_server.plans.foreseeing import Foreseen
     from trafficctl_server.plans.parts import Writer
     from trafficctl_server.plans.reservations import Reservations
     from trafficctl_server.reconcile.compiling import Compiling
@@ -60,17 +60,6 @@ class Computed:
     needs_approval: bool = False
     drivers: dict[str, str] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """A world in which a plan has happened, and what its ledger would be."""
-
-    revision: int
-    world: World
-    drafted: Drafted
-    foreseen: Foreseen
-    addresses: frozenset[str]
 
 
 class Computing:
@@ -250,7 +239,14 @@ class Computing:
             )
 
         ledger = outlook.foreseen.ledger
-        found = braked(ledger.behind(cluster), ledger.written(cluster), here.brake, by_name=by_name)
+        behind = ledger.behind(cluster)
+        # The brake looks again and again while things come and go: at most and at least so many.
+        most = ledger.written(cluster) + sum(1 for it in behind if it.desired and not it.written)
+        fewest = ledger.written(cluster) - sum(
+            1 for it in behind if it.tombstone and it.written and by_name(it)
+        )
+        owned = max(fewest, min(least(here.brake), most))
+        found = braked(behind, owned, here.brake, by_name=by_name)
         return tripped(found, here.brake) is not None
 
 

@@ -53,6 +53,7 @@ class Drafted:
     :ivar emptied: patterns of names of which none may be left.
     :ivar scopes: that are to be compiled.
     :ivar addresses: keys of virtual addresses that are needed.
+    :ivar workloads: those that change, as they were.
     :ivar approval: groups concerned that take approved plans only.
     """
 
@@ -64,6 +65,7 @@ class Drafted:
     emptied: list[str] = field(default_factory=list)
     scopes: set[Scope] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
+    workloads: list[Workload] = field(default_factory=list)
     approval: set[str] = field(default_factory=set)
 
     def rest_on(self, guards: Iterable[str]) -> None:
@@ -151,6 +153,9 @@ class Drafting:
         result.touched |= guards.touched
         if isinstance(draft.wish, Cluster | Workload):
             result.expected |= guards.touched
+        workload = self._world.workloads.get(name)
+        if workload is not None:
+            result.workloads.append(workload)
         intent = self._world.intents.get(name)
         if intent is not None:
             result.rest_on(scopes_touched(intent, self._world))

@@ -47,6 +47,11 @@ class PlannedLedger:
         planned = self._changes.get(key)
         return planned.after if planned is not None else self._live.get(key)
 
+    def body(self, key: LedgerKey) -> bytes | None:
+        """Give an object as JSON where it would be written anew."""
+        planned = self._changes.get(key)
+        return planned.body if planned is not None else None
+
     def at(self, scope: Scope | str, cluster: str) -> list[Entry]:
         """Give the entries of one scope in one cluster."""
         place = (str(scope), cluster)

@@ -67,10 +67,7 @@ def braked(
 
 def tripped(found: Braked, brake: SafetyBrake | None) -> Tripped | None:
     """Say whether what waits for a cluster must be held; pure."""
-    least = MINIMUM_OWNED
-    if brake is not None and brake.minimum_owned is not None:
-        least = brake.minimum_owned
-    if found.owned < least:
+    if found.owned < least(brake):
         return None
     update_share = brake.max_update_percent if brake is not None else None
     for word, share, concerned in (
@@ -87,6 +84,13 @@ def tripped(found: Braked, brake: SafetyBrake | None) -> Tripped | None:
                 entries=held,
             )
     return None
+
+
+def least(brake: SafetyBrake | None) -> int:
+    """Give from how many objects on the brake looks at a cluster."""
+    if brake is not None and brake.minimum_owned is not None:
+        return brake.minimum_owned
+    return MINIMUM_OWNED
 
 
 def _share(brake: SafetyBrake | None) -> int:

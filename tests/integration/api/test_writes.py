@@ -284,9 +284,9 @@ async def test_what_drivers_object_to_is_a_violation(site: Site) -> None:
 
 async def test_a_field_that_is_not_served_is_refused_with_its_path(site: Site) -> None:
     with pytest.raises(Refused) as error:
-        await site.group(change_policy=2)
+        await site.group(rollout={"waves": [{"clusters": {"all_clusters": {}}}], "batch_size": 2})
     assert error.value.reason == "FIELD_NOT_SUPPORTED"
-    assert error.value.fields == ["change_policy"]
+    assert error.value.fields == ["rollout.waves[0].clusters.all_clusters", "rollout.batch_size"]
 
 
 async def test_a_duration_that_nothing_can_hold_is_refused_with_its_path(site: Site) -> None:

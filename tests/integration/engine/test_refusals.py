@@ -18,7 +18,6 @@ from trafficctl_sdk.model.cluster import (
 from trafficctl_sdk.model.common import Addressing, Protocol
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.outbound_intent import ExternalPort
-from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.traffic_policy import ClusterOverride, TrafficPolicy
 from trafficctl_sdk.model.workload import Placement, Workload, WorkloadPort
 from trafficctl_sdk.slices import ScopeKind
@@ -157,10 +156,6 @@ NOT_SERVED: dict[str, tuple[Resource, str]] = {
     "paths at pods without proxies": (
         ambient(spared_callers=(SparedCaller(workload_ports=(9091,), paths=("/metrics",)),)),
         "governed_namespaces[0].spared_callers[0].paths",
-    ),
-    "plans": (
-        replace(wishes.group("g"), change_policy=TrafficIntentGroup.ChangePolicy.PLAN),
-        "change_policy",
     ),
     "sdwan": (
         wishes.cluster("c", sdwan=SdwanFacts(driver="x", purpose="x", namespace="x")),

@@ -14,8 +14,6 @@ from trafficctl_server.intents.kinds import Resource
 
 _NOT_SERVED: Final[dict[str, dict[str, str]]] = {
     "TrafficIntentGroup": {
-        "change_policy.PLAN": "changes are taken directly only",
-        "change_policy.APPROVAL": "changes are taken directly only",
         "rollout": "every change reaches all clusters at once",
     },
     "Cluster": {
