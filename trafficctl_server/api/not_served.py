@@ -12,8 +12,6 @@ _SERVICES: Final[Mapping[str, str]] = {
     "RevisionService": "history is told by Watch alone",
 }
 _METHODS: Final[Mapping[str, str]] = {
-    "PlanService.ListReachChanges": "who gains and who loses access is not worked out yet; look at"
-    " the objects with ListObjectChanges",
     "ManagedObjectService.AdoptObject": "objects of others are never taken over; remove the"
     " object, or let the intent that renders it go",
 }

@@ -6,6 +6,7 @@ from uuid import uuid4
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from trafficctl.v2 import plan_pb2
+from trafficctl_sdk.codec import from_json
 from trafficctl_sdk.errors import Violation
 
 from trafficctl_server.api.change_requests import change_request
@@ -14,11 +15,13 @@ from trafficctl_server.api.interceptors.call import Context
 from trafficctl_server.api.listing.part_paging import (
     CHANGE_FIELDS,
     OBJECT_FIELDS,
+    REACH_FIELDS,
     Sort,
     read_parts,
 )
 from trafficctl_server.api.plan_changes import change_message, change_violations, changes_of
 from trafficctl_server.api.plan_messages import object_message, plan_message
+from trafficctl_server.api.reachability_messages import change_message as reach_message
 from trafficctl_server.api.resource_names import id_violations, name_violations
 from trafficctl_server.api.resource_types import ResourceType
 from trafficctl_server.api.revision_metadata import tell_revision
@@ -28,6 +31,7 @@ from trafficctl_server.plans.object_changes import from_item as object_change
 from trafficctl_server.plans.parts import Section
 from trafficctl_server.plans.plan import Plan
 from trafficctl_server.plans.room import Plans
+from trafficctl_server.reachability.effects import Difference
 
 PLAN_TYPE: Final = ResourceType(
     name="Plan",
@@ -54,6 +58,12 @@ class PlanService:
             item=object_change,
             message=object_message,
             fields=OBJECT_FIELDS,
+        )
+        self._reach = Sort(
+            section=Section.REACH,
+            item=lambda it: from_json(Difference, it),
+            message=reach_message,
+            fields=REACH_FIELDS,
         )
 
     async def create(self, request: plan_pb2.CreatePlanRequest, context: Context) -> Message:
@@ -171,6 +181,15 @@ class PlanService:
         :raises Failure: there is no such plan, or the request is wrong.
         """
         return await self._listed(request, context, self._objects, "ListObjectChanges")
+
+    async def list_reach(
+        self, request: plan_pb2.ListReachChangesRequest, context: Context
+    ) -> Message:
+        """Answer one page of who would gain and who would lose access.
+
+        :raises Failure: there is no such plan, or the request is wrong.
+        """
+        return await self._listed(request, context, self._reach, "ListReachChanges")
 
     async def _listed(self, request: Any, context: Context, sort: Sort, method: str) -> Message:
         refuse(

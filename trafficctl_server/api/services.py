@@ -111,6 +111,7 @@ def _planning(plans: Plans) -> Handlers:
         "ComputePlan": service.compute,
         "ListPlanChanges": service.list_changes,
         "ListObjectChanges": service.list_objects,
+        "ListReachChanges": service.list_reach,
         "ApprovePlan": service.approve,
         "RejectPlan": service.reject,
         "ApplyPlan": service.apply,

@@ -142,6 +142,16 @@ async def build_engine(
         tracing=tracing,
         clock=clock,
     )
+    comparer = Comparer(judge)
+    plans = build_plans(
+        desk=desk,
+        sealer=sealer,
+        reconciler=reconciler,
+        comparer=comparer,
+        merge=merged,
+        instance=instance,
+    )
+    bases.plan = plans.view
     return Engine(
         store=store,
         bodies=bodies,
@@ -155,10 +165,8 @@ async def build_engine(
         bases=bases,
         explainer=Explainer(bases, judge),
         drawing=Drawing(bases, judge, store),
-        comparer=Comparer(judge),
-        plans=build_plans(
-            desk=desk, sealer=sealer, reconciler=reconciler, merge=merged, instance=instance
-        ),
+        comparer=comparer,
+        plans=plans,
     )
 
 

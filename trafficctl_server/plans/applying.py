@@ -20,6 +20,8 @@ from trafficctl_server.plans.shelf import Overtaken
 from trafficctl_server.store.records import LedgerKey, Write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trafficctl_server.intents.desk import Desk
     from trafficctl_server.plans.plan import Plan
     from trafficctl_server.plans.reservations import Reservations
@@ -92,14 +94,30 @@ class Applying:
         finally:
             self._busy.discard(plan.uid)
 
+    async def need_fresh(self, plan: Plan) -> None:
+        """Need that what a plan rests on is as it was.
+
+        :raises failures.PlanStale: it must be computed again.
+        """
+        base = await self._base(plan)
+        try:
+            self._need_as_it_was(plan, base)
+            await self._need_unmoved(dict.fromkeys(base.guards, plan.base_revision))
+        except Overtaken as error:
+            raise failures.PlanStale(plan.name) from error
+
+    async def _base(self, plan: Plan) -> Base:
+        base = Base()
+        async for item in read_all(plan, Section.GUARDS, self._desk.store):
+            base.take(item)
+        return base
+
     async def _apply(self, seen: Plan, digest: str, request: ChangeRequest) -> Plan:
         async def attempt() -> tuple[Plan | None, Plan, Write]:
             plan = await self._shelf.plan(seen.name)
             states.need_applicable(plan, digest)
-            base = Base()
-            async for item in read_all(plan, Section.GUARDS, self._desk.store):
-                base.take(item)
-            self._need_fresh(plan, base)
+            base = await self._base(plan)
+            self._need_as_it_was(plan, base)
             write = await self._write(plan, base, request)
             if request.validate_only:
                 await self._need_writable(write)
@@ -120,7 +138,7 @@ class Applying:
             self._reservations.let_go(done.uid)
         return done
 
-    def _need_fresh(self, plan: Plan, base: Base) -> None:
+    def _need_as_it_was(self, plan: Plan, base: Base) -> None:
         """Need that what the store does not guard is as it was. :raises Overtaken: it is not."""
         versions = (self._desk.admission.version(name) == it for name, it in plan.drivers.items())
         entries = (wanted(self._entries.get(key)) == it for key, it in base.entries.items())
@@ -129,15 +147,18 @@ class Applying:
 
     async def _need_writable(self, write: Write) -> None:
         """Need what the store will need of a write that is not written. :raises Overtaken: no."""
-        with translated():
-            moved = await self._desk.store.scope_revisions(write.expect_scopes)
-        if any(at > write.expect_scopes[it] for it, at in moved.items()):
-            raise Overtaken
+        await self._need_unmoved(write.expect_scopes)
         leaving = {it.name for it in write.puts if it.delete_time is not None}
         for group in {it.rsplit("/", 2)[0] for it in write.expect_empty}:
             below = await intents_below(group, self._desk.store)
             if any(it.delete_time is None and it.name not in leaving for it in below):
                 raise Overtaken
+
+    async def _need_unmoved(self, guards: Mapping[str, int]) -> None:
+        with translated():
+            moved = await self._desk.store.scope_revisions(guards)
+        if any(at > guards[it] for it, at in moved.items()):
+            raise Overtaken
 
     async def _write(self, plan: Plan, base: Base, request: ChangeRequest) -> Write:
         now, pace = self._desk.clock(), Pace()

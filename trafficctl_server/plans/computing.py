@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
+from trafficctl_sdk.codec import to_json
 
 from trafficctl_server.compile.addresses import unallocated
 from trafficctl_server.compile.admission import is_leaving
@@ -17,11 +18,13 @@ from trafficctl_server.intents.admission import DriverAdmission
 from trafficctl_server.plans import object_changes, planned_rows
 from trafficctl_server.plans.drafting import Drafting
 from trafficctl_server.plans.foreseeing import Foreseeing
-from trafficctl_server.plans.outlook import Outlook
+from trafficctl_server.plans.outlook import Outlook, PlanView
 from trafficctl_server.plans.pacing import Pace
 from trafficctl_server.plans.parts import Section
 from trafficctl_server.plans.plan import ClusterSummary, Problems, Summary
 from trafficctl_server.plans.problems import Found
+from trafficctl_server.reachability.effects import Effect
+from trafficctl_server.reachability.views import DesiredView
 from trafficctl_server.reconcile.brake import braked, least, tripped
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from trafficctl_server.plans.drafting import Drafted, Merge
     from trafficctl_server.plans.parts import Writer
     from trafficctl_server.plans.reservations import Reservations
+    from trafficctl_server.reachability.difference import Comparer
+    from trafficctl_server.reachability.effects import Difference
+    from trafficctl_server.reachability.views import Desired
     from trafficctl_server.reconcile.compiling import Compiling
     from trafficctl_server.reconcile.entries import Entry
     from trafficctl_server.reconcile.keeping import LedgerKeeper
@@ -65,6 +71,8 @@ class Computed:
 class Computing:
     """Works plans out on forks of the live world; writes nothing but the parts it is told to.
 
+    :param comparer: says who gains and who loses access.
+    :param desired: gives what is wanted now of scopes in clusters.
     :param merge: gives a wish as it replaces a stored one.
     :param instance: the uid of this installation.
     """
@@ -76,6 +84,8 @@ class Computing:
         compiling: Compiling,
         keeper: LedgerKeeper,
         reservations: Reservations,
+        comparer: Comparer,
+        desired: Desired,
         merge: Merge,
         instance: str,
     ) -> None:
@@ -83,6 +93,8 @@ class Computing:
         self._compiling = compiling
         self._keeper = keeper
         self._reservations = reservations
+        self._comparer = comparer
+        self._desired = desired
         self._merge = merge
         self._instance = instance
 
@@ -110,15 +122,23 @@ class Computing:
         for draft in outlook.drafted.drafts.values():
             digest.update(orjson.dumps(planned_rows.identity(draft)))
         await self._objects(outlook, writer, digest)
+        reach = await self._reach(outlook)
+        for it in reach:
+            digest.update(orjson.dumps(to_json(it), option=orjson.OPT_SORT_KEYS))
         guards = frozenset(
             outlook.drafted.expected | guards_of(outlook.foreseen.scopes, outlook.world)
         )
         if writer is not None:
             await _keep(outlook, guards, writer)
+            await writer.add(Section.REACH, map(to_json, reach))
         return Computed(
             revision=outlook.revision,
             digest=digest.hexdigest(),
-            summary=self._summary(outlook),
+            summary=replace(
+                self._summary(outlook),
+                calls_opened=sum(_calls(it) for it in reach if it.effect in _GAINED),
+                calls_closed=sum(_calls(it) for it in reach if it.effect in _LOST),
+            ),
             guards=guards,
             needs_approval=bool(outlook.drafted.approval),
             drivers=outlook.foreseen.drivers,
@@ -169,6 +189,13 @@ class Computing:
                 addresses=addresses,
             )
         raise failures.Overloaded("computations of plans that need the same addresses", _ROUNDS)
+
+    async def _reach(self, outlook: Outlook) -> Sequence[Difference]:
+        """Say who would gain and who would lose access."""
+        feed = self._desk.feed
+        before = DesiredView(feed.world, outlook.revision, outlook.revision, self._desired)
+        after = PlanView(outlook, self._keeper, outlook.revision)
+        return await self._comparer.difference(before, after, outlook.scopes())
 
     def _needed(self, drafted: Drafted, world: World) -> frozenset[str]:
         """Give the keys of addresses that no live intent holds for the plan."""
@@ -248,6 +275,15 @@ class Computing:
         owned = max(fewest, min(least(here.brake), most))
         found = braked(behind, owned, here.brake, by_name=by_name)
         return tripped(found, here.brake) is not None
+
+
+def _calls(it: Difference) -> int:
+    """Count what a difference is about: one for each port, from each cluster."""
+    return len(it.ports) * max(len(it.caller.clusters), 1)
+
+
+_GAINED: Final = (Effect.OPENED, Effect.WIDENED)
+_LOST: Final = (Effect.CLOSED, Effect.NARROWED)
 
 
 async def _keep(outlook: Outlook, guards: Collection[str], writer: Writer) -> None:

@@ -49,10 +49,13 @@ class Outlook:
 
 
 class PlanView(View):
-    """What would be wanted once a plan is applied."""
+    """What would be wanted once a plan is applied.
 
-    def __init__(self, outlook: Outlook, keeper: LedgerKeeper) -> None:
-        super().__init__(outlook.world, outlook.revision)
+    :param moved: the revision that it was computed from; it holds as long as the plan is fresh.
+    """
+
+    def __init__(self, outlook: Outlook, keeper: LedgerKeeper, moved: int) -> None:
+        super().__init__(outlook.world, outlook.revision, moved)
         self._ledger = outlook.foreseen.ledger
         self._keeper = keeper
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trafficctl_server.intents import failures
 from trafficctl_server.intents.desk import translated
+from trafficctl_server.plans import states
 from trafficctl_server.plans.applying import Applying
-from trafficctl_server.plans.computing import Computing
+from trafficctl_server.plans.computing import Computed, Computing
 from trafficctl_server.plans.expiry import Expiry
 from trafficctl_server.plans.office import PlanOffice
+from trafficctl_server.plans.outlook import PlanView
 from trafficctl_server.plans.reservations import Reservations
 from trafficctl_server.plans.rows import PLAN
 from trafficctl_server.plans.shelf import Shelf
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.desk import Desk
     from trafficctl_server.plans.drafting import Merge
     from trafficctl_server.plans.plan import Plan
+    from trafficctl_server.reachability.difference import Comparer
+    from trafficctl_server.reachability.views import View
+    from trafficctl_server.reconcile.keeping import LedgerKeeper
     from trafficctl_server.reconcile.reconciler import Reconciler
     from trafficctl_server.store.sealing import Sealer
 
@@ -34,11 +40,32 @@ class Plans:
     office: PlanOffice
     applying: Applying
     expiry: Expiry
+    computing: Computing
+    reservations: Reservations
+    keeper: LedgerKeeper
 
     @property
     def revision(self) -> int:
         """What is read now is at least as new as this."""
         return self.desk.store.revision
+
+    async def view(self, name: str) -> View:
+        """Give what would be wanted once a plan is applied.
+
+        :raises failures.PlanState: it is not computed, or over.
+        :raises failures.PlanStale: it must be computed again.
+        """
+        plan = await self.shelf.plan(name)
+        states.need_fresh(plan)
+        await self.applying.need_fresh(plan)
+        changes = await self.office.changes(plan)
+        outlook = await self.computing.outlook(
+            changes, principal=plan.creator, holder=f"{plan.uid}/view"
+        )
+        self.reservations.let_go(f"{plan.uid}/view")
+        if isinstance(outlook, Computed):
+            raise failures.PlanStale(name)
+        return PlanView(outlook, self.keeper, plan.base_revision)
 
     async def get(self, name: str) -> Plan | None:
         """Give a plan as it is at this moment."""
@@ -53,10 +80,17 @@ class Plans:
 
 
 def build_plans(
-    *, desk: Desk, sealer: Sealer, reconciler: Reconciler, merge: Merge, instance: str
+    *,
+    desk: Desk,
+    sealer: Sealer,
+    reconciler: Reconciler,
+    comparer: Comparer,
+    merge: Merge,
+    instance: str,
 ) -> Plans:
     """Put the room together.
 
+    :param comparer: says who gains and who loses access.
     :param merge: gives a wish as it replaces a stored one.
     :param instance: the uid of this installation.
     """
@@ -67,6 +101,8 @@ def build_plans(
         compiling=reconciler.compiling,
         keeper=reconciler.keeper,
         reservations=reservations,
+        comparer=comparer,
+        desired=reconciler.desired,
         merge=merge,
         instance=instance,
     )
@@ -87,5 +123,8 @@ def build_plans(
             reservations=reservations,
             entries=reconciler.keeper.entries,
         ),
+        computing=computing,
+        reservations=reservations,
+        keeper=reconciler.keeper,
         expiry=Expiry(desk=desk, shelf=shelf, reservations=reservations),
     )

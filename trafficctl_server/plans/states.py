@@ -41,13 +41,20 @@ def need_seen(plan: Plan, digest: str, states: frozenset[PlanState] = _JUDGED) -
         raise failures.PlanDigestMismatch(plan.name, plan.digest)
 
 
+def need_fresh(plan: Plan) -> None:
+    """Need that a plan is computed. :raises failures.Failure: it is not, or no longer."""
+    if plan.state is PlanState.STALE:
+        raise failures.PlanStale(plan.name)
+    if plan.state not in _JUDGED:
+        raise _wrong(plan)
+
+
 def need_applicable(plan: Plan, digest: str) -> None:
     """Need that a plan can be applied.
 
     :raises failures.Failure: why not.
     """
-    if plan.state is PlanState.STALE:
-        raise failures.PlanStale(plan.name)
+    need_fresh(plan)
     need_seen(plan, digest)
     if plan.needs_approval and not plan.approved:
         raise failures.ApprovalRequired(plan.name)

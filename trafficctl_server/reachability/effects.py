@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.explain import VerdictKind
+from trafficctl_sdk.explain import MissingFact, VerdictKind
+from trafficctl_sdk.model.access import (
+    AccessRule,  # noqa: TC002 - plans keep differences, and their codec reads the types
+)
+
+from trafficctl_server.reachability.nodes import Node  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from trafficctl_sdk.explain import MissingFact
-    from trafficctl_sdk.model.access import AccessRule
-
     from trafficctl_server.reachability.judging import Judged
-    from trafficctl_server.reachability.nodes import Node
 
 
 class Effect(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -25,6 +25,12 @@ class Unseen(Exception):  # noqa: N818 - says what is so; the answer is UNKNOWN
     def __init__(self, *missing: MissingFact) -> None:
         super().__init__("; ".join(it.text for it in missing))
         self.missing = missing
+
+
+Desired: TypeAlias = (
+    "Callable[[Collection[Scope], Collection[str]], Awaitable[Sequence[tuple[Entry, bytes]]]]"
+)
+"""Gives what is wanted of scopes in clusters, with each object as JSON."""
 
 
 class View(ABC):
@@ -64,9 +70,7 @@ class DesiredView(View):
         world: World,
         revision: int,
         moved: int,
-        read: Callable[
-            [Collection[Scope], Collection[str]], Awaitable[Sequence[tuple[Entry, bytes]]]
-        ],
+        read: Desired,
     ) -> None:
         super().__init__(world, revision, moved)
         self._read = read

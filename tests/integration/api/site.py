@@ -58,6 +58,7 @@ from trafficctl_server.intents.removal import Removal
 from trafficctl_server.intents.world_feed import WorldFeed
 from trafficctl_server.plans.room import build_plans
 from trafficctl_server.reachability.bases import Bases
+from trafficctl_server.reachability.difference import Comparer
 from trafficctl_server.reachability.drawing import Drawing
 from trafficctl_server.reachability.explainer import Explainer
 from trafficctl_server.reachability.judging import Judge
@@ -394,8 +395,14 @@ async def opened(
         tracing=Tracing(),
     )
     plans = build_plans(
-        desk=desk, sealer=SEALER, reconciler=reconciler, merge=merged, instance="site"
+        desk=desk,
+        sealer=SEALER,
+        reconciler=reconciler,
+        comparer=Comparer(judge),
+        merge=merged,
+        instance="site",
     )
+    bases.plan = plans.view
     address = await listener.start(
         servicers(
             desk=desk,

@@ -33,6 +33,7 @@ async def test_everything_in_one_plan(it: Town) -> None:
     assert done.state is PlanState.APPLIED
     assert done.applied_revision == done.revision
     await it.settled(INTENT.name)
+    await it.quiet()
     assert len(after) > 4
     assert objects_of(it) == after
 
@@ -40,6 +41,7 @@ async def test_everything_in_one_plan(it: Town) -> None:
 async def test_one_change_among_what_is_there(it: Town) -> None:
     await apply(it, await planned(it, wished(INTENT, *SITE)))
     await it.settled(INTENT.name)
+    await it.quiet()
     changed = wishes.intercluster("a", "back", "front", external_prefix="rear")
     second = wishes.intercluster("b", "front", "back")
     plan = await planned(it, wished(changed, second), "projects/p1/plans/next")
@@ -47,6 +49,7 @@ async def test_one_change_among_what_is_there(it: Town) -> None:
     after = await foretold(it, plan)
     await apply(it, plan)
     await it.settled(INTENT.name, second.name)
+    await it.quiet()
     assert objects_of(it) == after
     last = await planned(
         it, gone(*(w.name for w in (INTENT, second, *SITE[2:]))), "projects/p1/plans/last"

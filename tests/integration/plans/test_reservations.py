@@ -62,6 +62,7 @@ async def test_they_are_kept_through_a_restart_and_used(it: Town) -> None:
         assert await allocated(again) == {KEY}
         await apply(again, plan)
         await again.settled(INTENT.name)
+        await again.quiet()
         assert (await again.store.allocations())[KEY] == held
         assert objects_of(again) == tree
         await apply(again, await planned(again, gone(INTENT.name), "projects/p1/plans/last"))

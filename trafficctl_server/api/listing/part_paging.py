@@ -23,6 +23,7 @@ from trafficctl_server.plans.object_changes import Action
 from trafficctl_server.plans.pacing import Pace
 from trafficctl_server.plans.parts import Section, place_of
 from trafficctl_server.plans.plan import Plan
+from trafficctl_server.reachability.effects import Effect
 from trafficctl_server.store.store import Store
 
 _MOST_READ: Final = 20_000
@@ -47,6 +48,16 @@ OBJECT_FIELDS: Final = {
         kind=FieldKind.CHOICE,
         read=lambda it: it.action,
         choices=tuple(Action),
+    ),
+}
+REACH_FIELDS: Final = {
+    "caller.id": _text("caller.id", lambda it: it.caller.id),
+    "destination.id": _text("destination.id", lambda it: it.destination.id),
+    "effect": ListedField(
+        path="effect",
+        kind=FieldKind.CHOICE,
+        read=lambda it: it.effect,
+        choices=tuple(Effect),
     ),
 }
 
