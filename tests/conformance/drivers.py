@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,17 +21,23 @@ from trafficctl_sdk import (
     Capability,
     DriverInfo,
     Effect,
+    ExplainRequest,
     Fact,
     Intent,
+    Inventory,
     Manifest,
+    PlacedObject,
     Refused,
     Rendering,
     ScopeKind,
     TrafficSlice,
+    Verdict,
+    VerdictKind,
     Violation,
     hookimpl,
     object_name,
 )
+from trafficctl_sdk.explain import Decision, Hop, HopKind, HopTls
 from trafficctl_sdk.model.access import AccessRule
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.slices import Grant, WorkloadSlice
@@ -323,6 +330,81 @@ class Misleading(Good):
         if rule.http is None:
             return ()
         return (Violation(field="spec.http", rule="x.http", description="bytes only"),)
+
+
+class Explaining(Good):
+    """Conforms, and explains calls by the rules of its Guards."""
+
+    @hookimpl
+    def trafficctl_explain(
+        self, request: ExplainRequest, objects: Sequence[PlacedObject], inventory: Inventory
+    ) -> Verdict:
+        said = {self.said(rule, request) for it in objects for rule in self.rules_in(it)}
+        allowed = "ALLOW" in said and "DENY" not in said
+        hops = tuple(self.hop(it, allowed=allowed) for it in self.deciding(objects))
+        kind = VerdictKind.ALLOWED if allowed else VerdictKind.DENIED
+        return Verdict(kind=kind, hops=hops, text="the guard decides")
+
+    def deciding(self, objects: Sequence[PlacedObject]) -> list[PlacedObject]:
+        return sorted(objects, key=lambda it: str(it.body))
+
+    def rules_in(self, placed: PlacedObject) -> list[str]:
+        spec = cast("Json", placed.body["spec"])
+        return cast("list[str]", spec["rules"])
+
+    def said(self, rule: str, request: ExplainRequest) -> str:
+        action, who, _, operation = rule.split(" ", 3)
+        here = who == f"cluster.local/ns/{request.namespace}/sa/{request.service_account}"
+        wanted = operation in ("*", f"['{request.method}'] ['{request.path}']")
+        return action if here and wanted else ""
+
+    def hop(self, placed: PlacedObject, *, allowed: bool) -> Hop:
+        metadata = cast("Json", placed.body["metadata"])
+        return Hop(
+            kind=HopKind.WORKLOAD,
+            cluster=placed.cluster,
+            party=str(metadata["name"]),
+            address="",
+            tls=HopTls.PLAINTEXT,
+            decision=Decision.PASSES if allowed else Decision.REFUSES,
+            objects=(f"{placed.cluster}/Guard/{metadata['namespace']}/{metadata['name']}",),
+            intents=placed.origins,
+        )
+
+
+class Trusting(Explaining):
+    def said(self, rule: str, request: ExplainRequest) -> str:
+        return "ALLOW"
+
+
+class Silent(Explaining):
+    @hookimpl
+    def trafficctl_explain(
+        self, request: ExplainRequest, objects: Sequence[PlacedObject], inventory: Inventory
+    ) -> Verdict:
+        return replace(super().trafficctl_explain(request, objects, inventory), text="")
+
+
+class Inventing(Explaining):
+    def hop(self, placed: PlacedObject, *, allowed: bool) -> Hop:
+        return replace(super().hop(placed, allowed=allowed), objects=("west/Guard/shop/dream",))
+
+
+class Dated(Explaining):
+    def said(self, rule: str, request: ExplainRequest) -> str:
+        return super().said(rule, request) if datetime.now(tz=UTC).year else ""
+
+
+class Hasty(Explaining):
+    @hookimpl
+    def trafficctl_explain_calls(
+        self,
+        requests: Sequence[ExplainRequest],
+        objects: Sequence[PlacedObject],
+        inventory: Inventory,
+    ) -> Sequence[Verdict]:
+        first = self.trafficctl_explain(requests[0], objects, inventory)
+        return [first for _ in requests]
 
 
 class Slow(Good):

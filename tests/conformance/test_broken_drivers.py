@@ -37,6 +37,11 @@ BROKEN = {
     "unmarked": ({"info.hooks"}, "trafficctl_check_health lacks @hookimpl"),
     "circular": ({"info.facts"}, "mesh.version is produced and consumed"),
     "boasting": ({"render.scopes"}, "scope_kinds names namespace"),
+    "trusting": ({"explain.agrees"}, "GET /books by audit is ALLOWED"),
+    "silent": ({"explain.agrees"}, "a verdict has a text for people"),
+    "inventing": ({"explain.agrees"}, "west/Guard/shop/dream decides, and no such object"),
+    "dated": ({"explain.pure"}, "trafficctl_explain calls datetime.now"),
+    "hasty": ({"explain.pure"}, "many calls together get other verdicts"),
     "misleading": ({"validate.answers"}, "'spec.http', which the intent does not say"),
 }
 
@@ -48,8 +53,9 @@ def failures(driver: str, known: dict[str, str] | None = None) -> dict[str, str]
     return {it.check: it.text for it in findings if it.state is State.FAILED}
 
 
-def test_a_good_driver_passes() -> None:
-    assert failures("good") == {}
+@pytest.mark.parametrize("driver", ["good", "explaining"])
+def test_a_good_driver_passes(driver: str) -> None:
+    assert failures(driver) == {}
 
 
 @pytest.mark.parametrize("driver", BROKEN)

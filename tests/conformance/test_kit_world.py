@@ -13,6 +13,7 @@ from trafficctl.v2 import (
     outbound_intent_pb2,
 )
 from trafficctl_istio.capabilities import INFO
+from trafficctl_networkpolicy.capabilities import INFO as PACKET_FILTER
 from trafficctl_sdk.codec import leaves, to_json
 from trafficctl_sdk.conformance.probes import probes
 from trafficctl_sdk.conformance.wishes.bases import Way, completed, is_taken
@@ -22,6 +23,7 @@ from trafficctl_sdk.conformance.wishes.wish import Pair
 from trafficctl_sdk.conformance.world import places
 from trafficctl_sdk.conformance.world.serving import service_ports
 from trafficctl_sdk.conformance.world.slicing import slices_of
+from trafficctl_sdk.conformance.world.without_mesh import by_pods
 from trafficctl_sdk.core_fields import served_by_core
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, ConnectivityIntent
@@ -88,7 +90,7 @@ def intents(kind: str) -> Iterator[ConnectivityIntent]:
                     yield intent
 
 
-def cluster(name: str) -> Cluster:
+def cluster(name: str, mesh: str = "istio") -> Cluster:
     east_west = Gateway(
         id="east-west",
         role=Gateway.Role.EAST_WEST,
@@ -113,7 +115,7 @@ def cluster(name: str) -> Cluster:
     )
     return Cluster(
         name=f"clusters/{name}",
-        service_mesh="istio",
+        service_mesh=mesh,
         directory=Cluster.Directory(),
         labels=places.LABELS.get(name, {}),
         locality=places.LOCALITIES[name],
@@ -170,12 +172,12 @@ class Addresses(dict[str, str]):
         )
 
 
-def world_with(kind: str, intent: ConnectivityIntent) -> World:
+def world_with(kind: str, intent: ConnectivityIntent, mesh: str = "istio") -> World:
     """Give the kit's world as the server would know it, with one intent in it."""
     world = World()
     world.addresses = Addresses()
     for name in (places.CALLING, *places.SERVING):
-        world.put_cluster(cluster(name))
+        world.put_cluster(cluster(name, mesh))
     callers = places.SERVED if kind == "intracluster" else places.CALLING
     for name in ("page", "audit", *places.MIRRORS):
         world.put_workload(workload(name, callers))
@@ -235,6 +237,16 @@ def test_the_kit_asks_about_what_the_server_takes_with_the_slices_it_makes(kind:
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_that_the_kit_asks_about_is_what_the_server_makes(kind: str) -> None:
     look_at(kind, 1)
+
+
+def test_it_is_so_where_clusters_have_no_mesh_too() -> None:
+    declared = frozenset(it.path for it in PACKET_FILTER.capabilities)
+    found = probes(("intracluster",), declared)
+    looked_at = {id(it.intent): it.intent for some in found.by_leaf.values() for it in some}
+    for intent in looked_at.values():
+        ours = by_scope(by_pods(it, intent) for it in slices_of(intent, VERSION))
+        assert ours == by_scope(compiled(intent, world_with("intracluster", intent, "none")))
+    assert len(looked_at) > 10
 
 
 def test_the_kit_says_every_field_of_the_model_or_why_not() -> None:

@@ -21,6 +21,7 @@ CONFIGURE: Final = "trafficctl_configure"
 VALIDATE: Final = "trafficctl_validate_intent"
 RENDER: Final = "trafficctl_render_slice"
 EXPLAIN: Final = "trafficctl_explain"
+EXPLAIN_CALLS: Final = "trafficctl_explain_calls"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

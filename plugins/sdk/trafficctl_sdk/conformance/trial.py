@@ -87,6 +87,14 @@ class Trial:
             made = tuple(by_pods(it, intent) for it in made)
         return tuple(it for it in made if it.scope.kind in self.scope_kinds)
 
+    @cached_property
+    def namespaces(self) -> tuple[TrafficSlice, ...]:
+        """The slices of namespaces, if this driver renders such."""
+        if ScopeKind.NAMESPACE not in self.scope_kinds:
+            return ()
+        made = namespace_slices(self.mesh_version)
+        return made if self.meshed else namespaces_by_pods(made)
+
     def outcome(self, intent: ConnectivityIntent) -> Outcome:
         """Give what came of an intent when it was first looked at."""
         found = self._outcomes.get(id(intent))
@@ -126,9 +134,7 @@ class Trial:
     def _every(self) -> Iterator[TrafficSlice]:
         yield from self.own
         yield from self.crowds(_CROWD)
-        if ScopeKind.NAMESPACE in self.scope_kinds:
-            made = namespace_slices(self.mesh_version)
-            yield from made if self.meshed else namespaces_by_pods(made)
+        yield from self.namespaces
         for path in sorted(self.probes.by_leaf):
             for probe in self.probes.by_leaf[path]:
                 if ".overrides." not in path:

@@ -9,6 +9,7 @@ from trafficctl_sdk.conformance.checks import (
     arriving,
     costing,
     declaring,
+    explaining,
     naming,
     repeating,
 )
@@ -59,6 +60,8 @@ CHECKS: Final = (
     Check(id="names.stable", look=naming.stable, after=BEFORE_FIELDS),
     Check(id="names.distinct", look=naming.distinct, after=(*_STEADY, "names.own")),
     Check(id="waves", look=arriving.waves, after=_RENDERS),
+    Check(id="explain.agrees", look=explaining.agrees, after=_RENDERS),
+    Check(id="explain.pure", look=explaining.pure, after=("explain.agrees",)),
     Check(id="time.bounded", look=costing.bounded, after=_RENDERS),
     Check(id="time.growth", look=costing.growth, after=_RENDERS),
 )

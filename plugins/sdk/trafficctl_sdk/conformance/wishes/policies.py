@@ -330,6 +330,17 @@ def mutual_tls_wishes() -> Iterator[Wish]:
     yield from _modes(("STRICT", "PERMISSIVE"), {}, SERVED)
     anyone = {"callers": [{"any_client": {"identity": "ANYONE"}}]}
     yield from _modes(("PERMISSIVE", "DISABLED"), anyone, ("intracluster",))
+    off = at("mutual_tls.mode", "DISABLED")
+    yield Choice(
+        bodies={
+            "overrides.mutual_tls.mode.DISABLED": {
+                **anyone,
+                **off,
+                "overrides": [{"clusters": [_SERVER], **off}],
+            }
+        },
+        kinds=("intracluster",),
+    )
 
 
 def _modes(modes: tuple[str, ...], beside: Body, kinds: tuple[str, ...]) -> Iterator[Wish]:

@@ -97,6 +97,16 @@ def _callers() -> Iterator[Wish]:
             kinds=kinds,
             protocol="",
         )
+    yield Choice(
+        bodies={
+            "callers.any_client.identity.ANYONE": {
+                **_caller(any_client={"identity": "ANYONE"}),
+                **at("mutual_tls.mode", "DISABLED"),
+            }
+        },
+        kinds=("intracluster",),
+        protocol="",
+    )
     for kinds, clusters in ((("intercluster",), _EAST), (("intracluster",), _WEST)):
         yield Choice(
             bodies={
