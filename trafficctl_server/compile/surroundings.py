@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from trafficctl_sdk.explain import (
     Inventory,
     InventoryCluster,
+    InventoryHost,
     InventoryPods,
     InventoryService,
     ServicePort,
 )
 from trafficctl_sdk.model.common import Addressing
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+from trafficctl_sdk.slices import Resolution, ScopeKind
 
+from trafficctl_server.compile.externals import external_view
 from trafficctl_server.compile.facts import gateway_facts, has_mesh, mesh_facts
 from trafficctl_server.compile.inventory import Place, places_of, port_here
 from trafficctl_server.compile.resolve import view_at
@@ -22,13 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from trafficctl_sdk.model.workload import Workload
+    from trafficctl_sdk.slices import Scope
 
     from trafficctl_server.compile.destinations import Destination
     from trafficctl_server.compile.world import World
 
 
 def inventory_of(
-    world: World, clusters: Collection[str] | None = None, workloads: Collection[str] | None = None
+    world: World,
+    clusters: Collection[str] | None = None,
+    workloads: Collection[str] | None = None,
+    scopes: Collection[Scope] | None = None,
 ) -> Inventory:
     """Give clusters, Services and pods; in one order, whatever order they came in.
 
@@ -37,6 +45,7 @@ def inventory_of(
 
     :param clusters: ids of those concerned; none: all.
     :param workloads: names of those concerned; none: all.
+    :param scopes: those concerned, of which hosts outside are told; none: all.
     """
     here = sorted(world.clusters if clusters is None else world.clusters.keys() & set(clusters))
     names = sorted(
@@ -52,7 +61,30 @@ def inventory_of(
         clusters=tuple(_cluster(it, world) for it in here),
         services=tuple(_services(placed, world)),
         pods=tuple(it for workload, place in placed for it in _pods(workload, place, world)),
+        hosts=tuple(_hosts(here, world.all_scopes() if scopes is None else scopes, world)),
     )
+
+
+def _hosts(here: list[str], scopes: Collection[Scope], world: World) -> Iterator[InventoryHost]:
+    """Give the hosts outside whose addresses are stated, where nothing else is known of them."""
+    bare = [it for it in here if not has_mesh(world.clusters[it])]
+    outside = [it for it in scopes if it.kind is ScopeKind.EXTERNAL] if bare else []
+    for scope in sorted(outside):
+        namespace, host = scope.key.split("/", 1)
+        intents = [it for it in world.intents_in(scope) if isinstance(it, OutboundIntent)]
+        for cluster in bare:
+            view = external_view(intents, host, cluster)
+            if view.resolution is Resolution.STATED:
+                yield InventoryHost(
+                    cluster=cluster,
+                    namespace=namespace,
+                    host=host,
+                    addresses=view.addresses,
+                    ports=tuple(
+                        ServicePort(port=it.port, target=it.port, protocol=it.protocol)
+                        for it in view.ports
+                    ),
+                )
 
 
 def _cluster(name: str, world: World) -> InventoryCluster:

@@ -126,7 +126,7 @@ class Judge:
             )
             for entry, body in found
         ]
-        inventory = inventory_of(world, concern.clusters, concern.workloads)
+        inventory = inventory_of(world, concern.clusters, concern.workloads, concern.scopes)
         try:
             return await self._ask(batch.driver, requests, objects, inventory)
         except DriverError as error:

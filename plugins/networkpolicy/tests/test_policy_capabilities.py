@@ -48,6 +48,10 @@ def test_readme_has_the_same_table() -> None:
         "intracluster.traffic_policy.timeout",
         "intercluster.ports.port",
         "inbound.callers.external.source_ranges",
+        "outbound.hosts.dns",
+        "outbound.hosts.original_destination",
+        "outbound.hosts.ports.originate.sni",
+        "outbound.callers.egress.dedicated_gateway",
     ],
 )
 def test_what_no_packet_filter_can_hold_is_not_promised(path: str) -> None:

@@ -14,6 +14,7 @@ from trafficctl_sdk.explain import (
     HopKind,
     Inventory,
     InventoryCluster,
+    InventoryHost,
     InventoryPods,
     InventoryService,
     PlacedObject,
@@ -71,6 +72,16 @@ def world() -> Inventory:
         clusters=(InventoryCluster(id=CLUSTER, mesh=facts),),
         services=tuple(services),
         pods=tuple(groups),
+        hosts=tuple(
+            InventoryHost(
+                cluster=CLUSTER,
+                namespace=place.partition("/")[0],
+                host=place.partition("/")[2],
+                addresses=tuple(told["addresses"]),
+                ports=tuple(_port(it, f"{it} {spoken}") for it, spoken in told["ports"].items()),
+            )
+            for place, told in _FILE["hosts"].items()
+        ),
     )
 
 

@@ -17,7 +17,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from trafficctl_networkpolicy.plugin import trafficctl_driver_info, trafficctl_render_slice
-from trafficctl_networkpolicy.rendering.waves import Wave
 from trafficctl_sdk.codec import canonical, from_json
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import TrafficSlice
@@ -40,7 +39,7 @@ def case(name: str) -> TrafficSlice:
 def as_text(rendering: Rendering) -> str:
     """Write a rendering as people read it: wave and effect above each object."""
     documents = [
-        f"# {Wave(manifest.wave).name} {manifest.effect.value}\n"
+        f"# {manifest.wave} {manifest.effect.value}\n"
         + yaml.safe_dump(manifest.body, sort_keys=False, width=110)
         for manifest in rendering.manifests
     ]

@@ -32,15 +32,31 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "mutual_tls.mode.DISABLED",
             "overrides.mutual_tls.mode.DISABLED",
         ),
+        "outbound": (
+            "hosts.host",
+            "hosts.static.addresses",
+            "hosts.original_destination.cidrs",
+            "hosts.ports.port",
+            *_each("hosts.ports.protocol", (it.value for it in Protocol.Value)),
+            "hosts.ports.as_sent",
+            "callers.namespace.namespace",
+            *_ACCESS,
+        ),
     }
 )
 
 _AS_TCP: Final = "the port is held; what is inside is not looked at"
+_BY_ADDRESS: Final = "by its stated addresses; the name is not looked at"
+_DECLARED_ONLY: Final = "held where outbound_scope is DECLARED_ONLY; else pods call anything"
 _MISSING: Final[Mapping[str, str]] = MappingProxyType(
     {
-        f"{path}.{protocol.value}": _AS_TCP
-        for path in ("intracluster.ports.protocol",)
-        for protocol in READ_AS_TCP
+        **{
+            f"{path}.{protocol.value}": _AS_TCP
+            for path in ("intracluster.ports.protocol", "outbound.hosts.ports.protocol")
+            for protocol in READ_AS_TCP
+        },
+        "outbound.hosts.host": _BY_ADDRESS,
+        "outbound.callers.access.all_requests": _DECLARED_ONLY,
     }
 )
 
@@ -54,7 +70,7 @@ INFO: Final = DriverInfo(
     name="networkpolicy",
     hook_api=HOOK_API,
     kind=DriverKind.PACKET_FILTER,
-    scope_kinds=(ScopeKind.WORKLOAD, ScopeKind.NAMESPACE),
+    scope_kinds=(ScopeKind.EXTERNAL, ScopeKind.WORKLOAD, ScopeKind.NAMESPACE),
     capabilities=tuple(
         _capability(f"{kind}.{leaf}") for kind, leaves in _FIELDS.items() for leaf in leaves
     ),

@@ -17,14 +17,30 @@ def ingress_policy(
 
     :param pod_labels: empty: all pods of the namespace.
     """
+    return _policy(namespace, name, pod_labels, "Ingress", rules)
+
+
+def egress_policy(
+    namespace: str, name: str, *, pod_labels: Mapping[str, str], rules: Sequence[Json]
+) -> Json:
+    """Give a policy by which some pods send what a rule lets out, and nothing else.
+
+    :param pod_labels: empty: all pods of the namespace.
+    """
+    return _policy(namespace, name, pod_labels, "Egress", rules)
+
+
+def _policy(
+    namespace: str, name: str, pod_labels: Mapping[str, str], direction: str, rules: Sequence[Json]
+) -> Json:
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",
         "metadata": {"name": name, "namespace": namespace},
         "spec": {
             "podSelector": _selector(pod_labels),
-            "policyTypes": ["Ingress"],
-            **({"ingress": list(rules)} if rules else {}),
+            "policyTypes": [direction],
+            **({direction.lower(): list(rules)} if rules else {}),
         },
     }
 
@@ -44,6 +60,11 @@ def pods(namespace: str, pod_labels: Mapping[str, str]) -> Json:
         "namespaceSelector": _selector({NAMESPACE_LABEL: namespace}),
         **({"podSelector": _selector(pod_labels)} if pod_labels else {}),
     }
+
+
+def network(cidr: str) -> Json:
+    """Give the peer that is whoever has an address in a network."""
+    return {"ipBlock": {"cidr": cidr}}
 
 
 def port(transport: str, number: int, name: str = "") -> Json:

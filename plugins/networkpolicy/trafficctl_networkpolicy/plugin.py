@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict
+from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.host import Host
+from trafficctl_sdk.intent_kinds import Intent
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.markers import hookimpl
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import TrafficSlice
 
 from trafficctl_networkpolicy import evaluation
 from trafficctl_networkpolicy.capabilities import INFO
+from trafficctl_networkpolicy.outside import outside_violations
 from trafficctl_networkpolicy.rendering.scopes import render
 
 
@@ -32,6 +36,12 @@ def trafficctl_configure(settings: Mapping[str, str], host: Host) -> Sequence[Vi
         )
         for name in sorted(settings)
     )
+
+
+@hookimpl
+def trafficctl_validate_intent(intent: Intent, facts: Sequence[Fact]) -> Sequence[Violation]:  # noqa: ARG001 - the hook's signature
+    """Say what NetworkPolicy cannot hold."""
+    return tuple(outside_violations(intent)) if isinstance(intent, OutboundIntent) else ()
 
 
 @hookimpl

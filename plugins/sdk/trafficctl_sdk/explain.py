@@ -138,12 +138,29 @@ class InventoryCluster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryHost:
+    """One host outside whose addresses intents state, for callers of one namespace.
+
+    Told of clusters without a mesh only, where nothing but addresses is known of a host.
+
+    :ivar ports: sorted by number; each is its own target.
+    """
+
+    cluster: str
+    namespace: str
+    host: str
+    addresses: tuple[str, ...]
+    ports: tuple[ServicePort, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
     """What is there besides rendered objects; each tuple in any order."""
 
     clusters: tuple[InventoryCluster, ...] = ()
     services: tuple[InventoryService, ...] = ()
     pods: tuple[InventoryPods, ...] = ()
+    hosts: tuple[InventoryHost, ...] = ()
 
 
 class VerdictKind(StrEnum):

@@ -22,9 +22,12 @@ from trafficctl_server.compile.externals import (
     host_index,
     port_number,
 )
+from trafficctl_server.compile.facts import governance, is_scoped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from trafficctl_sdk.model.cluster import Cluster
 
     from trafficctl_server.compile.callers import CallerPlace
     from trafficctl_server.compile.scopes.about import About
@@ -69,8 +72,14 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 ),
                 resolution=view.resolution,
                 addresses=view.addresses,
+                declared_only=_declared_only(about.world.clusters[cluster], namespace),
             ),
         )
+
+
+def _declared_only(cluster: Cluster, namespace: str) -> bool:
+    entry = governance(cluster, namespace)
+    return entry is not None and is_scoped(entry)
 
 
 def _grants(found: list[tuple[OutboundIntent, CallerPlace]], host: str) -> Iterator[ExternalGrant]:

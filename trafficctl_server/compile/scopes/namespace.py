@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.slices import CallableHost, NamespaceSlice, TrafficSlice
+from trafficctl_sdk.slices import CallableHost, DeclaredCall, NamespaceSlice, TrafficSlice
 
 from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.callable_hosts import CallableHosts
+from trafficctl_server.compile.declared_calls import declared_calls, gathered
 from trafficctl_server.compile.facts import (
     HOME_NAMESPACE,
     governance,
@@ -21,6 +22,9 @@ from trafficctl_server.compile.facts import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+    from trafficctl_server.compile.callers import CallerPlace
     from trafficctl_server.compile.scopes.about import About
 
 
@@ -36,7 +40,8 @@ def slices(about: About, calling: Collection[str]) -> Iterator[TrafficSlice]:
             continue
         entry = governance(cluster, namespace)
         deny_all = entry is not None and is_governed(entry)
-        scoped = entry is not None and is_scoped(entry) and has_mesh(cluster)
+        scoped = entry is not None and is_scoped(entry)
+        meshed = has_mesh(cluster)
         ours = namespace == HOME_NAMESPACE and cluster_id in calling
         if deny_all or scoped or ours:
             yield about.slice(
@@ -48,7 +53,12 @@ def slices(about: About, calling: Collection[str]) -> Iterator[TrafficSlice]:
                     ours=ours,
                     deny_all=deny_all,
                     spared=spared_callers(cluster, entry) if deny_all else (),
-                    callable_hosts=(tuple(sorted(declared.hosts[cluster_id])) if scoped else None),
+                    callable_hosts=(
+                        tuple(sorted(declared.hosts[cluster_id])) if scoped and meshed else None
+                    ),
+                    declared_calls=(
+                        gathered(declared.calls[cluster_id]) if scoped and not meshed else None
+                    ),
                 ),
             )
 
@@ -61,8 +71,23 @@ class _Declared:
         self.origins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(
             lambda: defaultdict(set)
         )
+        self.calls: defaultdict[str, list[DeclaredCall]] = defaultdict(list)
+        clusters, scoped = about.world.clusters, about.world.scoped
+        bare = {
+            it
+            for it, namespaces in scoped.items()
+            if about.scope.key in namespaces and not has_mesh(clusters[it])
+        }
         found = CallableHosts(about.scope.key, about.world)
         for intent in about.world.intents_in(about.scope):
             for place, host in found.of(intent):
-                self.hosts[place.cluster].add(host)
-                self.origins[place.cluster][intent.name].add(f"callers[{place.index}]")
+                if has_mesh(clusters[place.cluster]):
+                    self.hosts[place.cluster].add(host)
+                    self._note(intent, place)
+            for place, call in declared_calls(intent, about.scope.key, about.world) if bare else ():
+                if place.cluster in bare:
+                    self.calls[place.cluster].append(call)
+                    self._note(intent, place)
+
+    def _note(self, intent: ConnectivityIntent, place: CallerPlace) -> None:
+        self.origins[place.cluster][intent.name].add(f"callers[{place.index}]")

@@ -73,7 +73,7 @@ def _unread(cluster: Cluster) -> Iterator[Violation]:
     """Find what only a mesh could prove or read, where there is none."""
     for index, entry in enumerate(cluster.governed_namespaces):
         place = f"governed_namespaces[{index}]"
-        fields = [f"{place}.outbound_scope"] if is_scoped(entry) else []
+        fields: list[str] = []
         for number, spared in enumerate(entry.spared_callers):
             found = f"{place}.spared_callers[{number}]"
             fields += [f"{found}.service_account"] if spared.service_account else []

@@ -10,9 +10,9 @@ from trafficctl_networkpolicy.evaluation.answers import every
 from trafficctl_networkpolicy.evaluation.judging import arriving, leaving
 from trafficctl_networkpolicy.evaluation.names import (
     Nowhere,
-    address_of,
     door_of,
     is_inside,
+    outside_called,
     service_called,
 )
 from trafficctl_networkpolicy.evaluation.parties import Door, Outside, Pods
@@ -55,7 +55,9 @@ def explain(filters: Filters, request: ExplainRequest) -> Verdict:
         return _to_service(filters, caller, service, request.port)
     if is_inside(request, filters):
         return nowhere(f"nothing in cluster {request.cluster} is called {request.host}")
-    return summed_up([_to_outside(filters, caller, request)])
+    addresses, door = outside_called(request, filters)
+    outside = [Outside(name=request.host, address=it) for it in addresses or ("",)]
+    return summed_up([_to_outside(filters, caller, it, door) for it in outside])
 
 
 def _to_service(filters: Filters, caller: Pods, service: InventoryService, port: int) -> Verdict:
@@ -96,22 +98,15 @@ def _to_pods(
     )
 
 
-def _to_outside(filters: Filters, caller: Pods, request: ExplainRequest) -> End:
-    door = Door(transport="TCP", number=request.port)
-    out = leaving(
-        filters.policies.get((caller.cluster, caller.namespace), ()),
-        caller,
-        Outside(name=request.host, address=address_of(request.host)),
-        door,
-    )
+def _to_outside(filters: Filters, caller: Pods, outside: Outside, door: Door) -> End:
+    policies = filters.policies.get((caller.cluster, caller.namespace), ())
+    out = leaving(policies, caller, outside, door)
+    where = address(outside.address or outside.name, door)
     return End(
         answer=out.passes,
-        hops=(
-            *first_hop(out, caller),
-            hop(None, HopKind.EXTERNAL, "", request.host, address(request.host, door)),
-        ),
+        hops=(*first_hop(out, caller), hop(None, HopKind.EXTERNAL, "", outside.name, where)),
         landing=Landing(
-            cluster="", host=request.host, port=request.port, decision=decision(out.passes)
+            cluster="", host=outside.name, port=door.number, decision=decision(out.passes)
         ),
         notes=said(out, f"may leave {caller.name}"),
     )

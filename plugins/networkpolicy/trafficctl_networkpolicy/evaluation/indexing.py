@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.explain import (
         Inventory,
         InventoryCluster,
+        InventoryHost,
         InventoryPods,
         InventoryService,
         PlacedObject,
@@ -32,6 +33,7 @@ class Filters:
     policies: Mapping[tuple[str, str], Sequence[Policy]]
     services: Mapping[tuple[str, str, str], InventoryService]
     pods: Mapping[tuple[str, str], Sequence[Pods]]
+    hosts: Mapping[tuple[str, str, str], InventoryHost]
 
 
 def index(objects: Sequence[PlacedObject], inventory: Inventory) -> Filters:
@@ -55,6 +57,7 @@ def index(objects: Sequence[PlacedObject], inventory: Inventory) -> Filters:
             place: sorted(found, key=lambda it: (it.name, sorted((it.labels or {}).items())))
             for place, found in pods.items()
         },
+        hosts={(it.cluster, it.namespace, it.host): it for it in inventory.hosts},
     )
 
 

@@ -42,7 +42,7 @@ def is_inside(request: ExplainRequest, filters: Filters) -> bool:
     mesh = filters.clusters[request.cluster].mesh
     host = request.host.rstrip(".")
     endings = (".svc", f".svc.{mesh.cluster_domain}", f".{mesh.suffix}")
-    return not address_of(host) and ("." not in host or host.endswith(endings))
+    return not is_address(host) and ("." not in host or host.endswith(endings))
 
 
 def door_of(service: InventoryService, number: int) -> Door | Nowhere:
@@ -61,12 +61,27 @@ def door_of(service: InventoryService, number: int) -> Door | Nowhere:
     return Nowhere(why=f"Service {service.name} has no port {number} whose target is known")
 
 
-def address_of(host: str) -> str:
-    """Give a host's address where it is one itself; else nothing."""
+def outside_called(request: ExplainRequest, filters: Filters) -> tuple[tuple[str, ...], Door]:
+    """Give where a host outside is, as far as that is known, and its port.
+
+    A port of which nobody says what it speaks is called over TCP.
+    """
+    known = filters.hosts.get((request.cluster, request.namespace, request.host))
+    spoken = [it for it in known.ports if it.port == request.port] if known is not None else []
+    transport = _transport(spoken[0].protocol) if spoken else "TCP"
+    door = Door(transport=transport, number=request.port)
+    if is_address(request.host):
+        return (request.host,), door
+    return tuple(sorted(known.addresses)) if known is not None else (), door
+
+
+def is_address(host: str) -> bool:
+    """Say whether a host is called by its address."""
     try:
-        return str(ipaddress.ip_address(host))
+        ipaddress.ip_address(host)
     except ValueError:
-        return ""
+        return False
+    return True
 
 
 def _transport(protocol: Protocol.Value) -> str:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from trafficctl_sdk.model.access import AccessRule
 from trafficctl_sdk.slices import CallingWorkload, Grant, SparedCaller
 
+from trafficctl_networkpolicy.access import lets_everything
 from trafficctl_networkpolicy.objects import Json, pods, port, rule
 from trafficctl_networkpolicy.protocols import transport
 from trafficctl_networkpolicy.refusals import refuse
@@ -49,14 +49,7 @@ def _peers(callers: Iterable[CallingWorkload]) -> _Peers:
 
 def _check(grant: Grant) -> None:
     """Refuse what is more than who may reach which port."""
-    everything = all(
-        it.action is AccessRule.Action.ALLOW
-        and it.all_requests is not None
-        and not it.headers
-        and not it.claims
-        for it in grant.access
-    )
-    if not everything or grant.source_ranges or grant.jwt_provider:
+    if not lets_everything(grant.access) or grant.source_ranges or grant.jwt_provider:
         raise refuse(
             "callers.access",
             "access",

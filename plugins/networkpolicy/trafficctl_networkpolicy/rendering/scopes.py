@@ -3,7 +3,7 @@
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import TrafficSlice
 
-from trafficctl_networkpolicy.rendering import namespace, workload
+from trafficctl_networkpolicy.rendering import external, namespace, workload
 
 
 def render(slice_: TrafficSlice) -> Rendering:
@@ -13,6 +13,8 @@ def render(slice_: TrafficSlice) -> Rendering:
     """
     if slice_.workload:
         return workload.render(slice_, slice_.workload)
+    if slice_.external:
+        return external.render(slice_, slice_.external)
     if slice_.namespace:
         return namespace.render(slice_, slice_.namespace)
     return Rendering()

@@ -11,7 +11,7 @@ from trafficctl_sdk.conformance.wishes.bases import ways
 from trafficctl_sdk.conformance.wishes.crowds import crowd
 from trafficctl_sdk.conformance.world.namespaces import namespace_slices
 from trafficctl_sdk.conformance.world.slicing import slices_of
-from trafficctl_sdk.conformance.world.without_mesh import by_pods, namespaces_by_pods
+from trafficctl_sdk.conformance.world.without_mesh import by_pods, left_alone, namespaces_by_pods
 from trafficctl_sdk.driver_info import DriverKind
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, ConnectivityIntent
@@ -84,7 +84,7 @@ class Trial:
         """Give the slices of an intent that this driver renders."""
         made = slices_of(intent, self.mesh_version)
         if not self.meshed:
-            made = tuple(by_pods(it, intent) for it in made)
+            made = tuple(by_pods(made, intent))
         return tuple(it for it in made if it.scope.kind in self.scope_kinds)
 
     @cached_property
@@ -138,4 +138,6 @@ class Trial:
         for path in sorted(self.probes.by_leaf):
             for probe in self.probes.by_leaf[path]:
                 if ".overrides." not in path:
-                    yield from self.slices_of(probe.intent)
+                    found = self.slices_of(probe.intent)
+                    yield from found
+                    yield from () if self.meshed else map(left_alone, found)

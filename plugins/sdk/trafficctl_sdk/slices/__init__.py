@@ -29,7 +29,7 @@ from trafficctl_sdk.slices.gateway import (
     GatewaySlice,
     PassedSubset,
 )
-from trafficctl_sdk.slices.namespace import CallableHost, NamespaceSlice
+from trafficctl_sdk.slices.namespace import CallableHost, DeclaredCall, NamespaceSlice
 from trafficctl_sdk.slices.scopes import Origin, Role, Scope, ScopeKind
 from trafficctl_sdk.slices.traffic_slice import TrafficSlice
 from trafficctl_sdk.slices.workload import Grant, PortMutualTls, SparedCaller, WorkloadSlice
@@ -38,6 +38,7 @@ __all__ = [
     "CallableHost",
     "Calling",
     "CallingWorkload",
+    "DeclaredCall",
     "DestinationSlice",
     "EgressGateway",
     "Endpoint",

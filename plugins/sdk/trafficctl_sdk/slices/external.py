@@ -57,6 +57,7 @@ class ExternalGrant:
 class ExternalSlice:
     """A host outside the mesh as one calling namespace sees it.
 
+    :ivar declared_only: pods of the namespace may call what is declared, and nothing else.
     :ivar addresses: sorted; STATED: IP addresses; AS_DIALLED: networks in CIDR notation to which
         they must belong, none: any.
     """
@@ -69,3 +70,4 @@ class ExternalSlice:
     """Virtual address, where the ports need one to be told apart; else empty."""
     resolution: Resolution = Resolution.ALL_FROM_DNS
     addresses: tuple[str, ...] = ()
+    declared_only: bool = False

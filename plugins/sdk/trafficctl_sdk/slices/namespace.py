@@ -1,7 +1,9 @@
 """What holds for a whole namespace."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from trafficctl_sdk.slices.calling import SlicePort
 from trafficctl_sdk.slices.workload import SparedCaller
 
 
@@ -18,12 +20,34 @@ class CallableHost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredCall:
+    """What some pods of a namespace may call, where no mesh knows names.
+
+    :ivar caller_labels: empty: every pod of the namespace.
+    :ivar namespace: of the pods that are called; empty: it is a host outside.
+    :ivar pod_labels: of the pods that are called.
+    :ivar networks: where a host outside is, in CIDR notation, sorted.
+    :ivar ports: ``target`` or ``target_name`` is the port that packets go to.
+    :ivar origins: names of the intents that declare it, sorted.
+    """
+
+    caller_labels: Mapping[str, str]
+    ports: tuple[SlicePort, ...]
+    namespace: str = ""
+    pod_labels: Mapping[str, str] = field(default_factory=dict)
+    networks: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamespaceSlice:
     """What holds for a whole namespace.
 
     :ivar ours: the namespace is ours to create (never a user's).
     :ivar deny_all: whatever no intent and no spared caller admits is refused.
     :ivar callable_hosts: all that its pods may call, sorted; none: wherever the mesh lets them.
+    :ivar declared_calls: in a cluster without a mesh, all that its pods may call; none: wherever
+        they like.
     """
 
     namespace: str
@@ -31,3 +55,4 @@ class NamespaceSlice:
     deny_all: bool = False
     spared: tuple[SparedCaller, ...] = ()
     callable_hosts: tuple[CallableHost, ...] | None = None
+    declared_calls: tuple[DeclaredCall, ...] | None = None

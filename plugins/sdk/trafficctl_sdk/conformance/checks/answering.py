@@ -29,14 +29,14 @@ def renders(trial: Trial) -> None:
 
 
 def scopes(trial: Trial) -> None:
-    """Check that for each declared scope kind something is rendered for some slice."""
+    """Check that for each declared scope kind something is rendered, or noticed, somewhere."""
     _needs_rendering(trial)
     missing = set(trial.scope_kinds)
     looked_at = {it.scope.kind for it in trial.stock}
     for it in trial.stock:
         answer = trial.subject.answer(it)
         if isinstance(answer, Rendered) and (
-            answer.rendering.manifests or answer.rendering.records
+            answer.rendering.manifests or answer.rendering.records or answer.rendering.notices
         ):
             missing.discard(it.scope.kind)
     idle = sorted(missing & looked_at)

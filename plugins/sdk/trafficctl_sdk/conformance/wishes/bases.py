@@ -18,6 +18,7 @@ _PORTS: Final[Mapping[str, str]] = {
     "outbound": "hosts.ports",
     "inbound": "listeners",
 }
+_RESOLUTIONS: Final = ("dns", "static", "original_destination")
 _FROM: Final = ("workload", "service_account", "namespace", "any_client", "external")
 
 
@@ -77,7 +78,7 @@ class _Completion:
         }
         if self._kind == "outbound":
             hosts = body.get("hosts", [{"host": "api.example.com", "ports": [{"port": 80}]}])
-            return {**whole, "hosts": [self._with_protocols(it) for it in hosts]}
+            return {**whole, "hosts": [self._placed(self._with_protocols(it)) for it in hosts]}
         whole = joined({"destination": {"workload": places.SERVICE}}, whole)
         if self._kind == "inbound":
             return self._exposed(whole)
@@ -100,6 +101,13 @@ class _Completion:
     def _with_protocols(self, holder: Mapping[str, Any]) -> dict[str, Any]:
         spoken = {"protocol": self._protocol} if self._protocol else {}
         return {**holder, "ports": [{**spoken, **it} for it in holder["ports"]]}
+
+    def _placed(self, host: Mapping[str, Any]) -> dict[str, Any]:
+        """State where a host is, for a driver that resolves no names."""
+        by_address = self._has("hosts.static.addresses") and not self._has("hosts.dns")
+        if by_address and not set(_RESOLUTIONS) & host.keys():
+            return {**host, "static": {"addresses": ["192.0.2.10"]}}
+        return dict(host)
 
     def _caller(self, said: Mapping[str, Any]) -> dict[str, Any]:
         caller = {**({} if set(_FROM) & said.keys() else self._somebody()), **said}

@@ -1,38 +1,96 @@
 """The same slices where the clusters have no mesh: pods in place of what a mesh proves."""
 
-from collections.abc import Iterable
+import ipaddress
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from trafficctl_sdk.conformance.world import places
 from trafficctl_sdk.conformance.world.callers import ANYWHERE, callers_of
+from trafficctl_sdk.conformance.world.making import from_intent, made
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
-from trafficctl_sdk.slices import CallingWorkload, SparedCaller, TrafficSlice
+from trafficctl_sdk.slices import (
+    CallingWorkload,
+    DeclaredCall,
+    ExternalSlice,
+    NamespaceSlice,
+    Scope,
+    ScopeKind,
+    SlicePort,
+    SparedCaller,
+    TrafficSlice,
+)
 
 
-def by_pods(slice_: TrafficSlice, intent: ConnectivityIntent) -> TrafficSlice:
-    """Give an intent's slice with the pods of callers, and without mutual TLS."""
-    if slice_.workload is None:
-        return slice_
-    pods = {it.principal: it.calling for it in callers_of(intent) if it.namespace != ANYWHERE}
-    grants = tuple(
-        replace(it, callers=_sorted(pods[one] for one in it.principals if one in pods))
-        for it in slice_.workload.grants
-    )
-    return replace(slice_, workload=replace(slice_.workload, grants=grants, mutual_tls=()))
+def by_pods(slices: Iterable[TrafficSlice], intent: ConnectivityIntent) -> Iterator[TrafficSlice]:
+    """Give an intent's slices with the pods of callers, and without mutual TLS.
+
+    Namespaces that call hosts outside may call what is declared, and nothing else.
+    """
+    declared: defaultdict[str, list[DeclaredCall]] = defaultdict(list)
+    for it in slices:
+        if it.workload is not None:
+            yield _told_apart(it, intent)
+        elif it.external is not None:
+            yield replace(it, external=replace(it.external, declared_only=True))
+            declared[it.external.namespace] += _calls(it.external)
+        else:
+            yield it
+    for namespace in sorted(declared):
+        fields = (f"callers[{at}]" for at, _ in enumerate(intent.callers))
+        yield made(
+            Scope(kind=ScopeKind.NAMESPACE, key=namespace),
+            places.CALLING,
+            (),
+            "",
+            from_intent(intent, fields),
+            namespace=NamespaceSlice(
+                namespace=namespace,
+                declared_calls=tuple(sorted(declared[namespace], key=repr)),
+            ),
+        )
 
 
-def namespaces_by_pods(slices: Iterable[TrafficSlice]) -> tuple[TrafficSlice, ...]:
+def namespaces_by_pods(slices: Iterable[TrafficSlice]) -> Iterator[TrafficSlice]:
     """Give the slices of namespaces without what only a mesh knows: accounts, paths, hosts."""
     spared = SparedCaller(
         principal=places.spiffe("monitoring", ANYWHERE), ports=(9091,), namespace="monitoring"
     )
-    return tuple(
-        replace(
-            it, namespace=replace(it.namespace, spared=(spared,) if it.namespace.spared else ())
-        )
-        for it in slices
-        if it.namespace is not None and it.namespace.deny_all
+    for it in slices:
+        body = it.namespace
+        if body is not None and body.deny_all:
+            yield replace(it, namespace=replace(body, spared=(spared,) if body.spared else ()))
+
+
+def left_alone(slice_: TrafficSlice) -> TrafficSlice:
+    """Give a host outside as a namespace sees it that may call anything."""
+    body = slice_.external
+    return slice_ if body is None else replace(slice_, external=replace(body, declared_only=False))
+
+
+def _told_apart(slice_: TrafficSlice, intent: ConnectivityIntent) -> TrafficSlice:
+    body = slice_.workload
+    if body is None:
+        return slice_
+    pods = {it.principal: it.calling for it in callers_of(intent) if it.namespace != ANYWHERE}
+    grants = tuple(
+        replace(it, callers=_sorted(pods[one] for one in it.principals if one in pods))
+        for it in body.grants
     )
+    return replace(slice_, workload=replace(body, grants=grants, mutual_tls=()))
+
+
+def _calls(body: ExternalSlice) -> Iterator[DeclaredCall]:
+    ports = tuple(
+        SlicePort(port=it.port, protocol=it.protocol, target=it.port) for it in body.ports
+    )
+    for grant in body.grants if body.addresses else ():
+        yield DeclaredCall(
+            caller_labels=grant.caller.pod_labels,
+            networks=tuple(sorted(str(ipaddress.ip_network(it)) for it in body.addresses)),
+            ports=ports,
+            origins=grant.origins,
+        )
 
 
 def _sorted(callers: Iterable[CallingWorkload]) -> tuple[CallingWorkload, ...]:
