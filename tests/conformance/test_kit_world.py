@@ -27,14 +27,14 @@ from trafficctl_sdk.conformance.world.without_mesh import by_pods
 from trafficctl_sdk.core_fields import served_by_core
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, ConnectivityIntent
-from trafficctl_sdk.model.cluster import Cluster, Gateway, GatewayPort, MeshFacts
+from trafficctl_sdk.model.cluster import Cluster, Gateway, GatewayPort, GovernedNamespace, MeshFacts
 from trafficctl_sdk.model.common import Addressing
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.model.workload import Placement, Subset, Workload, WorkloadPort
-from trafficctl_sdk.slices import TrafficSlice
+from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 
 from tests.docs.intents_page import every_leaf
 from tests.fakes.wishes import governed
@@ -56,6 +56,7 @@ from trafficctl_server.intents.rules.shape import override_violations, policy_vi
 from trafficctl_server.intents.rules.tokens import token_violations
 
 VERSION = "1.30"
+DECLARED_ONLY = GovernedNamespace.OutboundScope.DECLARED_ONLY
 BUNDLE = places.PARENT.partition("/trafficIntentGroups")[0]
 MESSAGES: dict[type, Any] = {
     InterclusterIntent: intercluster_intent_pb2.InterclusterIntent,
@@ -123,7 +124,11 @@ def cluster(name: str, mesh: str = "istio") -> Cluster:
         mesh=MeshFacts(mesh_id="mesh", version=VERSION),
         gateways=(east_west, *ingresses),
         governed_namespaces=tuple(
-            governed(it, projects=("store",)) for it in ("back", "front", places.NAMESPACE)
+            replace(
+                governed(it, projects=("store",)),
+                outbound_scope=DECLARED_ONLY if mesh == "none" else None,
+            )
+            for it in ("back", "front", places.NAMESPACE)
         ),
     )
 
@@ -191,8 +196,20 @@ def compiled(intent: ConnectivityIntent, world: World) -> list[TrafficSlice]:
     return [
         it
         for scope in world.scopes_of_intent(intent.name)
+        if scope.kind is not ScopeKind.NAMESPACE
         for it in compile_scope(scope, world).slices
-        if it.cluster in (places.CALLING, places.SERVED) and it.namespace is None
+        if it.cluster in (places.CALLING, places.SERVED)
+    ]
+
+
+def declared(intent: ConnectivityIntent, world: World) -> list[TrafficSlice]:
+    """Give the slices of namespaces that call, without what their records say besides."""
+    return [
+        replace(it, namespace=replace(it.namespace, deny_all=False))
+        for scope in world.scopes_of_intent(intent.name)
+        if scope.kind is ScopeKind.NAMESPACE
+        for it in compile_scope(scope, world).slices
+        if it.cluster == places.CALLING and it.namespace is not None
     ]
 
 
@@ -240,13 +257,18 @@ def test_all_that_the_kit_asks_about_is_what_the_server_makes(kind: str) -> None
 
 
 def test_it_is_so_where_clusters_have_no_mesh_too() -> None:
-    declared = frozenset(it.path for it in PACKET_FILTER.capabilities)
-    found = probes(("intracluster",), declared)
-    looked_at = {id(it.intent): it.intent for some in found.by_leaf.values() for it in some}
-    for intent in looked_at.values():
-        ours = by_scope(by_pods(it, intent) for it in slices_of(intent, VERSION))
-        assert ours == by_scope(compiled(intent, world_with("intracluster", intent, "none")))
-    assert len(looked_at) > 10
+    capabilities = frozenset(it.path for it in PACKET_FILTER.capabilities)
+    for kind in ("intracluster", "outbound"):
+        found = probes((kind,), capabilities)
+        looked_at = {id(it.intent): it.intent for some in found.by_leaf.values() for it in some}
+        for intent in looked_at.values():
+            world = world_with(kind, intent, "none")
+            theirs = compiled(intent, world)
+            if kind == "outbound":
+                theirs += declared(intent, world)
+            ours = by_scope(by_pods(slices_of(intent, VERSION), intent))
+            assert ours == by_scope(theirs), to_json(intent)
+        assert len(looked_at) > 10
 
 
 def test_the_kit_says_every_field_of_the_model_or_why_not() -> None:

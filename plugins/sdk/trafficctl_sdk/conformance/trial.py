@@ -84,7 +84,7 @@ class Trial:
         """Give the slices of an intent that this driver renders."""
         made = slices_of(intent, self.mesh_version)
         if not self.meshed:
-            made = tuple(by_pods(made, intent))
+            made = by_pods(made, intent)
         return tuple(it for it in made if it.scope.kind in self.scope_kinds)
 
     @cached_property

@@ -22,44 +22,32 @@ from trafficctl_sdk.slices import (
 )
 
 
-def by_pods(slices: Iterable[TrafficSlice], intent: ConnectivityIntent) -> Iterator[TrafficSlice]:
+def by_pods(slices: Iterable[TrafficSlice], intent: ConnectivityIntent) -> tuple[TrafficSlice, ...]:
     """Give an intent's slices with the pods of callers, and without mutual TLS.
 
     Namespaces that call hosts outside may call what is declared, and nothing else.
     """
-    declared: defaultdict[str, list[DeclaredCall]] = defaultdict(list)
-    for it in slices:
-        if it.workload is not None:
-            yield _told_apart(it, intent)
-        elif it.external is not None:
-            yield replace(it, external=replace(it.external, declared_only=True))
-            declared[it.external.namespace] += _calls(it.external)
-        else:
-            yield it
-    for namespace in sorted(declared):
-        fields = (f"callers[{at}]" for at, _ in enumerate(intent.callers))
-        yield made(
-            Scope(kind=ScopeKind.NAMESPACE, key=namespace),
-            places.CALLING,
-            (),
-            "",
-            from_intent(intent, fields),
-            namespace=NamespaceSlice(
-                namespace=namespace,
-                declared_calls=tuple(sorted(declared[namespace], key=repr)),
-            ),
-        )
+    told_apart = [_told_apart(it, intent) for it in slices]
+    outside: defaultdict[str, list[TrafficSlice]] = defaultdict(list)
+    for it in told_apart:
+        if it.external is not None:
+            outside[it.external.namespace].append(it)
+    return (
+        *told_apart,
+        *(_declared(namespace, outside[namespace], intent) for namespace in sorted(outside)),
+    )
 
 
-def namespaces_by_pods(slices: Iterable[TrafficSlice]) -> Iterator[TrafficSlice]:
+def namespaces_by_pods(slices: Iterable[TrafficSlice]) -> tuple[TrafficSlice, ...]:
     """Give the slices of namespaces without what only a mesh knows: accounts, paths, hosts."""
     spared = SparedCaller(
         principal=places.spiffe("monitoring", ANYWHERE), ports=(9091,), namespace="monitoring"
     )
-    for it in slices:
-        body = it.namespace
-        if body is not None and body.deny_all:
-            yield replace(it, namespace=replace(body, spared=(spared,) if body.spared else ()))
+    return tuple(
+        replace(it, namespace=replace(body, spared=(spared,) if body.spared else ()))
+        for it in slices
+        if (body := it.namespace) is not None and body.deny_all
+    )
 
 
 def left_alone(slice_: TrafficSlice) -> TrafficSlice:
@@ -69,6 +57,8 @@ def left_alone(slice_: TrafficSlice) -> TrafficSlice:
 
 
 def _told_apart(slice_: TrafficSlice, intent: ConnectivityIntent) -> TrafficSlice:
+    if slice_.external is not None:
+        return replace(slice_, external=replace(slice_.external, declared_only=True))
     body = slice_.workload
     if body is None:
         return slice_
@@ -78,6 +68,26 @@ def _told_apart(slice_: TrafficSlice, intent: ConnectivityIntent) -> TrafficSlic
         for it in body.grants
     )
     return replace(slice_, workload=replace(body, grants=grants, mutual_tls=()))
+
+
+def _declared(
+    namespace: str, outside: Iterable[TrafficSlice], intent: ConnectivityIntent
+) -> TrafficSlice:
+    """Give the slice of a namespace whose pods may call hosts outside, and nothing else."""
+    first, *_ = several = list(outside)
+    calls = [call for it in several if it.external is not None for call in _calls(it.external)]
+    here = (it for it in callers_of(intent) if it.namespace == namespace and it.allowed)
+    return made(
+        Scope(kind=ScopeKind.NAMESPACE, key=namespace),
+        first.cluster,
+        (),
+        first.mesh.version,
+        from_intent(intent, (f"callers[{it.index}]" for it in here)) if calls else (),
+        namespace=NamespaceSlice(
+            namespace=namespace,
+            declared_calls=tuple(calls),
+        ),
+    )
 
 
 def _calls(body: ExternalSlice) -> Iterator[DeclaredCall]:
