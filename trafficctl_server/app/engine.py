@@ -131,7 +131,7 @@ async def build_engine(
         clock=clock,
     )
     judge = Judge(drivers, admission)
-    bases = Bases(store=store, feed=feed, ledger=reconciler)
+    bases = Bases(store=store, bodies=bodies, feed=feed, ledger=reconciler.reader)
     desk = Desk(
         store=store,
         bodies=bodies,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from trafficctl_server.clusters.files import DiskFiles, Files
-from trafficctl_server.clusters.target import ObjectKey, ObjectWrite, Observed, Outcome
+from trafficctl_server.clusters.target import Content, ObjectKey, ObjectWrite, Observed, Outcome
 from trafficctl_server.clusters.tree import Tree
 
 T = TypeVar("T")
@@ -48,6 +48,10 @@ class DirectoryTarget:
     async def observe(self, keys: Sequence[ObjectKey]) -> Sequence[Observed]:
         """Look at files, reading those whose signature changed."""
         return await self._in_turn(lambda: self._tree.observe(keys))
+
+    async def read(self, keys: Sequence[ObjectKey]) -> Sequence[Content]:
+        """Read files."""
+        return await self._in_turn(lambda: self._tree.read(keys))
 
     async def close(self) -> None:
         """Wait for the work under way; nothing is held between calls."""

@@ -215,6 +215,19 @@ class Observed:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What lies at one key, whoever put it there.
+
+    :ivar body: the object; None if there is none, or what is there reads as none.
+    :ivar problem: why it reads as none; ``""``: nothing is there.
+    """
+
+    key: ObjectKey
+    body: Mapping[str, object] | None = None
+    problem: str = ""
+
+
 class TargetUnavailable(Exception):  # noqa: N818 - says what is so; the caller tries again
     """The target as a whole can't be used for now.
 
@@ -259,6 +272,9 @@ class Target(Protocol):
 
     async def observe(self, keys: Sequence[ObjectKey]) -> Sequence[Observed]:
         """Look at the objects, without changing anything; TargetUnavailable."""
+
+    async def read(self, keys: Sequence[ObjectKey]) -> Sequence[Content]:
+        """Read the objects, without changing anything; TargetUnavailable."""
 
     async def close(self) -> None:
         """Let go of everything held."""

@@ -13,9 +13,10 @@ from pathlib import Path
 from trafficctl_server.clusters.failures import UNWRITABLE, advice
 from trafficctl_server.clusters.files import Files, Signature
 from trafficctl_server.clusters.folders import Folders
-from trafficctl_server.clusters.object_yaml import to_yaml
+from trafficctl_server.clusters.object_yaml import NotAnObject, read_object, to_yaml
 from trafficctl_server.clusters.target import (
     Action,
+    Content,
     Delivered,
     ObjectKey,
     ObjectWrite,
@@ -104,6 +105,11 @@ class Tree:
         with self._folders.tree() as tree:
             return [self._observe(tree, key) for key in keys]
 
+    def read(self, keys: Sequence[ObjectKey]) -> list[Content]:
+        """Read the objects, without changing anything."""
+        with self._folders.tree() as tree:
+            return [self._read(tree, key) for key in keys]
+
     def _deliver(self, tree: int, write: ObjectWrite, index: int, batch: _Batch) -> Outcome:
         try:
             path = path_of(write.key)
@@ -157,6 +163,28 @@ class Tree:
             owner=found.owner,
             problem=found.oddity,
         )
+
+    def _read(self, tree: int | None, key: ObjectKey) -> Content:
+        try:
+            path = path_of(key)
+            if tree is None:
+                return Content(key=key)
+            with self._folders.below(tree, path.folder) as folder:
+                return Content(key=key) if folder is None else self._content(folder, path, key)
+        except PathRefused as refused:
+            return Content(key=key, problem=refused.detail)
+        except OSError as error:
+            return Content(key=key, problem=advice(error))
+
+    def _content(self, folder: int, path: TreePath, key: ObjectKey) -> Content:
+        found = self._look(folder, path)
+        if found is None or found.oddity:
+            return Content(key=key, problem=found.oddity if found is not None else "")
+        _signature, content = self._files.read(folder, path.file, _LARGEST)
+        try:
+            return Content(key=key, body=read_object(content))
+        except NotAnObject as error:  # it was changed this moment
+            return Content(key=key, problem=f"it {error}")
 
     def _look(self, folder: int, path: TreePath) -> Found | None:
         """Give what lies at the path, reading it only if its signature is not a known one."""

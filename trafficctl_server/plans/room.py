@@ -102,7 +102,7 @@ def build_plans(
         keeper=reconciler.keeper,
         reservations=reservations,
         comparer=comparer,
-        desired=reconciler.desired,
+        desired=reconciler.reader.desired,
         merge=merge,
         instance=instance,
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trafficctl_server.intents.failures import NotServed
+from trafficctl_server.intents.kinds import INTENTS
 from trafficctl_server.reachability.questions import BasisValue
+from trafficctl_server.reachability.standing import DeliveredView, ObservedView, StandingView
 from trafficctl_server.reachability.views import DesiredView, View
 
 if TYPE_CHECKING:
-    from trafficctl_sdk.slices import Scope
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+    from trafficctl_server.intents.bodies import Bodies
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reachability.questions import Basis
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reachability.standing import Ledger
     from trafficctl_server.store.store import Store
 
 PlanView: TypeAlias = Callable[[str], Awaitable[View]]
@@ -24,13 +27,11 @@ PlanView: TypeAlias = Callable[[str], Awaitable[View]]
 """
 
 
-class Ledger(Protocol):
-    """Where objects are found; the reconciler."""
-
-    async def desired(
-        self, scopes: Collection[Scope], clusters: Collection[str]
-    ) -> Sequence[tuple[Entry, bytes]]:
-        """Give what is wanted of scopes in clusters."""
+_KINDS: Final = frozenset(it.name for it in INTENTS)
+_STANDING: Final[Mapping[BasisValue, type[StandingView]]] = {
+    BasisValue.DELIVERED: DeliveredView,
+    BasisValue.OBSERVED: ObservedView,
+}
 
 
 class Bases:
@@ -39,8 +40,9 @@ class Bases:
     :ivar plan: gives what a plan would come to; none: plans are not served.
     """
 
-    def __init__(self, *, store: Store, feed: WorldFeed, ledger: Ledger) -> None:
+    def __init__(self, *, store: Store, bodies: Bodies, feed: WorldFeed, ledger: Ledger) -> None:
         self._store = store
+        self._bodies = bodies
         self._feed = feed
         self._ledger = ledger
         self.plan: PlanView | None = None
@@ -56,6 +58,15 @@ class Bases:
             return await self.plan(basis.plan)
         revision = self._store.revision
         await self._feed.reached(revision)
-        if basis.value is not BasisValue.DESIRED:
-            raise NotServed("only what is wanted is explained: leave basis out, or say DESIRED")
-        return DesiredView(self._feed.world, revision, self._feed.moved, self._ledger.desired)
+        world, moved = self._feed.world, self._feed.moved
+        if basis.value is BasisValue.DESIRED:
+            return DesiredView(world, revision, moved, self._ledger.desired)
+        standing = _STANDING[basis.value]
+        return standing(world, revision, moved, ledger=self._ledger, departed=self._departed)
+
+    async def _departed(self, name: str) -> ConnectivityIntent | None:
+        """Give an intent that is being deleted; it is readable until all of it is gone."""
+        record = await self._store.get(name)
+        if record is None or record.kind not in _KINDS:
+            return None
+        return self._bodies.wish(record)  # type: ignore[return-value] # one of these kinds

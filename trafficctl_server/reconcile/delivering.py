@@ -10,20 +10,17 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-import orjson
-
 from trafficctl_server.clusters.target import (
-    Action,
     Delivered,
     Drift,
     Drifted,
     ObjectWrite,
     Outcome,
-    Refused,
     Retry,
     TargetReplaced,
     TargetUnavailable,
 )
+from trafficctl_server.reconcile.attempts import as_json, order, refusal, write_of
 from trafficctl_server.reconcile.entries import Entry, Trouble
 
 if TYPE_CHECKING:
@@ -52,8 +49,14 @@ class Keeper(Protocol):
     def entry(self, key: LedgerKey) -> Entry | None:
         """Give one entry as it is now."""
 
-    def put(self, entry: Entry) -> None:
-        """Take a changed entry and make it durable."""
+    def put(
+        self, entry: Entry, manifest: bytes | None = None, written: bytes | None = None
+    ) -> None:
+        """Take a changed entry and make it durable.
+
+        :param manifest: the desired object, where it changes.
+        :param written: the object that was written, where it is not the desired one.
+        """
 
     def note(self, entry: Entry) -> None:
         """Take which deliveries of an entry began; the disk need not know."""
@@ -239,8 +242,8 @@ class DeliveryQueue:
         ]
         due = [it for it in waiting if not self._too_early(it)]
         # What others stand on has the lower wave; removal goes backwards.
-        writes = sorted((it for it in due if not it.tombstone), key=_order)
-        deletes = sorted((it for it in due if it.tombstone), key=_order, reverse=True)
+        writes = sorted((it for it in due if not it.tombstone), key=order)
+        deletes = sorted((it for it in due if it.tombstone), key=order, reverse=True)
         failed = False
         for part in (writes, deletes):
             for start in range(0, len(part), _BATCH):
@@ -270,8 +273,8 @@ class DeliveryQueue:
             outcomes = await self._target.apply(writes, identity=identity)
         async with self._precedence.turn():
             retried = [
-                self._took(before, outcome, identity)
-                for before, outcome in zip(chosen, outcomes, strict=True)
+                self._took(before, write, outcome, identity)
+                for before, write, outcome in zip(chosen, writes, outcomes, strict=True)
             ]
         return any(retried)
 
@@ -289,18 +292,21 @@ class DeliveryQueue:
             if not it.tombstone and body is None:
                 continue
             chosen.append(now)
-            writes.append(_write(now, body, self._keeper.drift(self._cluster)))
+            writes.append(write_of(now, body, self._keeper.drift(self._cluster)))
             begun = tuple(dict.fromkeys((*now.attempted, now.desired)))
             self._keeper.note(replace(now, attempted=begun))
         return chosen, writes
 
-    def _took(self, before: Entry, outcome: Outcome, identity: str) -> bool:
+    def _took(self, before: Entry, write: ObjectWrite, outcome: Outcome, identity: str) -> bool:
         """Record what became of one write; say whether it must be tried again by itself."""
         now = self._keeper.entry(before.ledger_key)
         if now is None:
             return False
         if isinstance(outcome, Delivered):
-            self._delivered(before, now, outcome, identity)
+            if before.tombstone and now.tombstone:
+                self._keeper.drop(now)
+            else:
+                self._delivered(before, now, write, outcome, identity=identity)
             return False
         if now.desired != before.desired:
             return False  # what failed is not wished any more, and what is was not tried
@@ -319,7 +325,7 @@ class DeliveryQueue:
             begun = ()
             trouble = Trouble(state="DRIFTED", reason=outcome.reason, detail=outcome.detail)
         else:
-            trouble = _refusal(outcome, attempt)
+            trouble = refusal(outcome, attempt)
         after = replace(now, attempted=begun, trouble=trouble)
         if now.trouble != trouble:
             self._keeper.put(after)
@@ -327,21 +333,21 @@ class DeliveryQueue:
             self._keeper.note(after)
         return isinstance(outcome, Retry)
 
-    def _delivered(self, before: Entry, now: Entry, outcome: Delivered, identity: str) -> None:
-        if before.tombstone and now.tombstone:
-            self._keeper.drop(now)
-            return
-        self._keeper.put(
-            replace(
-                now,
-                written=outcome.digest,
-                written_origins=self._keeper.origins_of(before),
-                attempted=(),
-                target=identity,
-                written_at=self._clock(),
-                trouble=None,
-            )
+    def _delivered(
+        self, before: Entry, now: Entry, write: ObjectWrite, outcome: Delivered, *, identity: str
+    ) -> None:
+        # Where something else is desired meanwhile, nobody else has what was written.
+        written = None if now.desired == outcome.digest else as_json(write)
+        after = replace(
+            now,
+            written=outcome.digest,
+            written_origins=self._keeper.origins_of(before),
+            attempted=(),
+            target=identity,
+            written_at=self._clock(),
+            trouble=None,
         )
+        self._keeper.put(after, written=written)
 
     def _all_failed(self, error: TargetUnavailable) -> None:
         for it in self._keeper.behind(self._cluster):
@@ -359,39 +365,3 @@ class DeliveryQueue:
                         ),
                     )
                 )
-
-
-def _write(entry: Entry, body: bytes | None, drift: Drift) -> ObjectWrite:
-    if entry.tombstone or body is None:
-        return ObjectWrite(
-            key=entry.key,
-            action=Action.DELETE,
-            expected_digest=entry.written,
-            attempted_digests=entry.attempted,
-            drift=drift,
-        )
-    return ObjectWrite(
-        key=entry.key,
-        action=Action.WRITE,
-        body=orjson.loads(body),
-        digest=entry.desired,
-        expected_digest=entry.written,
-        attempted_digests=entry.attempted,
-        drift=drift,
-    )
-
-
-def _refusal(outcome: Refused, attempt: int) -> Trouble:
-    """Say what must be done first: an owner's object is held, the rest is refused."""
-    held = outcome.reason == "FOREIGN_OBJECT"
-    owner = f" (owner: {outcome.owner})" if outcome.owner else ""
-    return Trouble(
-        state="HELD" if held else "REFUSED",
-        reason=outcome.reason,
-        detail=f"{outcome.detail}{owner}",
-        attempt=attempt,
-    )
-
-
-def _order(entry: Entry) -> tuple[int, str]:
-    return entry.wave, str(entry.key)

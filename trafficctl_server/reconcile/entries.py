@@ -90,8 +90,11 @@ class Entry:
         """Its key in the store."""
         return LedgerKey(cluster=self.cluster, key=str(self.key))
 
-    def row(self, manifest: bytes | None) -> LedgerRow:
-        """Give its row; no manifest keeps the stored one."""
+    def row(self, manifest: bytes | None, written: bytes | None = None) -> LedgerRow:
+        """Give its row; no manifest keeps the stored one.
+
+        :param written: the object that was written, where it is not the desired one.
+        """
         state: dict[str, Any] = {
             "fields": {it.intent: it.fields for it in self.origins},
             "written_origins": dict(self.written_origins),
@@ -121,6 +124,7 @@ class Entry:
             tombstone=self.tombstone,
             target=self.target,
             wave=self.wave,
+            written=written,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trafficctl_server.store.errors import StoreUnavailable
 from trafficctl_server.store.records import (
@@ -32,6 +32,17 @@ _PAUSE: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
+class _Waiting(NamedTuple):
+    """An entry to be written, with what is known of its objects; none: it is to be removed."""
+
+    entry: Entry | None
+    manifest: bytes | None = None
+    written: bytes | None = None
+
+
+_NOTHING: Final = _Waiting(None)
+
+
 class Journal:
     """Collects changes of the ledger and of states, and commits them in order.
 
@@ -51,7 +62,7 @@ class Journal:
         self._statuses = statuses
         self._committed = committed
         self._precedence = precedence
-        self._entries: dict[LedgerKey, tuple[Entry | None, bytes | None]] = {}
+        self._entries: dict[LedgerKey, _Waiting] = {}
         self._slices: dict[SliceKey, SliceRow | None] = {}
         self._targets: dict[str, TargetRow | None] = {}
         self._wake = asyncio.Event()
@@ -59,15 +70,25 @@ class Journal:
         self._settled = asyncio.Event()
         self._settled.set()
 
-    def entry(self, entry: Entry, manifest: bytes | None = None) -> None:
-        """Write an entry; no manifest keeps the one that is stored or waits to be."""
-        _, waiting = self._entries.get(entry.ledger_key, (None, None))
-        self._entries[entry.ledger_key] = (entry, manifest if manifest is not None else waiting)
+    def entry(
+        self, entry: Entry, manifest: bytes | None = None, written: bytes | None = None
+    ) -> None:
+        """Write an entry; no manifest keeps the one that is stored or waits to be.
+
+        :param written: the object that was written, where it is not the desired one.
+        """
+        waiting = self._entries.get(entry.ledger_key, _NOTHING)
+        before = waiting.entry
+        if written is None and before is not None and before.written == entry.written:
+            written = waiting.written
+        if manifest is None:
+            manifest = waiting.manifest
+        self._entries[entry.ledger_key] = _Waiting(entry, manifest, written)
         self._unsettle()
 
     def forget(self, key: LedgerKey) -> None:
         """Remove an entry."""
-        self._entries[key] = (None, None)
+        self._entries[key] = _NOTHING
         self._unsettle()
 
     def slice(self, row: SliceRow) -> None:
@@ -117,12 +138,12 @@ class Journal:
         if write != Write():
             await self._commit(write)
             self._committed(
-                replace(it, durable=True) for it, _ in entries.values() if it is not None
+                replace(it.entry, durable=True) for it in entries.values() if it.entry is not None
             )
         if not (self._entries or self._slices or self._targets):
             self._settled.set()
 
-    def _collect(self) -> tuple[Write, Mapping[LedgerKey, tuple[Entry | None, bytes | None]]]:
+    def _collect(self) -> tuple[Write, Mapping[LedgerKey, _Waiting]]:
         puts, progress, removes = self._statuses()
         entries, self._entries = self._entries, {}
         slices, self._slices = self._slices, {}
@@ -132,9 +153,11 @@ class Journal:
             progress=tuple(progress),
             removes=tuple(removes),
             ledger_puts=tuple(
-                it.row(manifest) for it, manifest in entries.values() if it is not None
+                it.entry.row(it.manifest, it.written)
+                for it in entries.values()
+                if it.entry is not None
             ),
-            ledger_removes=tuple(key for key, (it, _) in entries.items() if it is None),
+            ledger_removes=tuple(key for key, it in entries.items() if it.entry is None),
             slice_puts=tuple(it for it in slices.values() if it is not None),
             slice_removes=tuple(key for key, it in slices.items() if it is None),
             target_puts=tuple(it for it in targets.values() if it is not None),

@@ -138,8 +138,13 @@ class LedgerKeeper:
         """Give one entry as it is now."""
         return self.entries.get(key)
 
-    def put(self, entry: Entry, manifest: bytes | None = None) -> None:
-        """Take a changed entry and make it durable."""
+    def put(
+        self, entry: Entry, manifest: bytes | None = None, written: bytes | None = None
+    ) -> None:
+        """Take a changed entry and make it durable.
+
+        :param written: the object that was written, where it is not the desired one.
+        """
         before = self.entries.get(entry.ledger_key)
         if before is not None and before != entry:
             self._book.touch_entry(before)
@@ -149,7 +154,7 @@ class LedgerKeeper:
         elif entry.settled or entry.tombstone:
             self._bodies.pop(entry.ledger_key, None)
         self.entries.put(after)
-        self._journal.entry(after, manifest)
+        self._journal.entry(after, manifest, written)
         self._book.touch_entry(after)
 
     def note(self, entry: Entry) -> None:

@@ -24,6 +24,7 @@ from trafficctl_server.reconcile.departures import Departure, Departures
 from trafficctl_server.reconcile.entries import entry_of
 from trafficctl_server.reconcile.journal import Journal
 from trafficctl_server.reconcile.keeping import LedgerKeeper
+from trafficctl_server.reconcile.reading import LedgerReader
 from trafficctl_server.reconcile.situations import Situations
 from trafficctl_server.store.errors import PoolExhausted, ScopeMoved, StoreUnavailable
 from trafficctl_server.store.records import Remove, Write
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reconcile.backoff import Backoff
-    from trafficctl_server.reconcile.entries import Entry
     from trafficctl_server.store.records import ProgressPut, Put, Record
     from trafficctl_server.store.store import Store
     from trafficctl_server.telemetry.tracing import Tracing
@@ -110,6 +110,7 @@ class Reconciler:
             self.compiling.unfinished,
             self._intents_in,
         )
+        self.reader = LedgerReader(self.compiling, self.keeper, store, targets)
         self.checking = Checking(self._world, admission, targets, self.keeper)
         situations = Situations(
             self._world, admission, self.compiling, self.keeper, self._departures
@@ -138,25 +139,6 @@ class Reconciler:
                 for it in self.keeper.entries.in_cluster(cluster)
             )
         )
-
-    async def desired(
-        self, scopes: Collection[Scope], clusters: Collection[str]
-    ) -> list[tuple[Entry, bytes]]:
-        """Give what is wanted of scopes in clusters, with each object as JSON.
-
-        What was touched is waited for until it is rendered, or known to fail: then what was wanted
-        before goes on to be.
-        """
-        await self.compiling.rendered(scopes)
-        found = [
-            entry
-            for scope in scopes
-            for cluster in clusters
-            for entry in self.keeper.entries.at(scope, cluster)
-            if not entry.tombstone
-        ]
-        bodies = await self.keeper.manifests([it.ledger_key for it in found])
-        return [(it, bodies[it.ledger_key]) for it in found if it.ledger_key in bodies]
 
     def look_at_addresses(self) -> None:
         """Give back, soon, what nobody needs any more."""

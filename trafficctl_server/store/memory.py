@@ -39,6 +39,7 @@ from trafficctl_server.store.records import (
     Write,
 )
 from trafficctl_server.store.visibility import Visibility, closed
+from trafficctl_server.store.written import kept_of, written_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,12 +209,19 @@ class MemoryStore:
     async def ledger(self) -> builtins.list[LedgerRow]:
         """Answer all rows without manifests."""
         self._need_open()
-        return [replace(row, manifest=None) for _, row in sorted(self._ledger.items())]
+        rows = sorted(self._ledger.items())
+        return [replace(row, manifest=None, written=None) for _, row in rows]
 
     async def manifests(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Answer the manifests of those keys that are in the ledger."""
         self._need_open()
         return {key: self._ledger[key].manifest or b"" for key in keys if key in self._ledger}
+
+    async def written(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes | None]:
+        """Answer what was written of those keys."""
+        self._need_open()
+        found = (self._ledger[it] for it in keys if it in self._ledger)
+        return {it.ledger_key: written_of(it) for it in found if it.written_digest}
 
     async def slices(self) -> builtins.list[SliceRow]:
         """Answer all rows."""
@@ -343,10 +351,11 @@ class MemoryStore:
         self._scopes.update(dict.fromkeys(write.touch_scopes, self._revision))
         for row in write.ledger_puts:
             stored = self._ledger.get(row.ledger_key)
+            kept = replace(row, written=kept_of(row, stored))
             if row.manifest is not None:
-                self._ledger[row.ledger_key] = row
+                self._ledger[row.ledger_key] = kept
             elif stored is not None:
-                self._ledger[row.ledger_key] = replace(row, manifest=stored.manifest)
+                self._ledger[row.ledger_key] = replace(kept, manifest=stored.manifest)
         for key in write.ledger_removes:
             self._ledger.pop(key, None)
         self._slices.update({row.slice_key: row for row in write.slice_puts})

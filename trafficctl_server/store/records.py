@@ -128,6 +128,8 @@ class LedgerRow:
 
     :ivar manifest: None keeps what is stored (the row is then ignored where none is stored);
         rows that the store lists always say None, see ``Store.manifests``.
+    :ivar written: the object of ``written_digest``, where the writer has it; None: the store
+        keeps it if it can, see ``Store.written``. Rows that the store lists always say None.
     :ivar state: JSON, not read here.
     :ivar target: identity of the target that it was written to; empty when not yet.
     """
@@ -143,6 +145,7 @@ class LedgerRow:
     tombstone: bool
     target: str
     wave: int
+    written: bytes | None = None
 
     @property
     def ledger_key(self) -> LedgerKey:

@@ -96,6 +96,14 @@ class Store(Protocol):
     async def manifests(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Answer the manifests of those keys that are in the ledger."""
 
+    async def written(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes | None]:
+        """Answer what was written of those keys, where ``written_digest`` says that anything was.
+
+        That is the manifest while the digests are equal. When a row takes another desired digest,
+        or none, the store keeps the manifest that it had for as long as it is what was written.
+        None: it is not known what was written.
+        """
+
     async def slices(self) -> builtins.list[SliceRow]:
         """Answer all rows by scope, cluster and driver."""
 

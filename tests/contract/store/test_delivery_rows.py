@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 from trafficctl_server.store.records import (
     LedgerKey,
@@ -84,3 +85,50 @@ async def test_slices_and_targets_are_kept_replaced_and_removed(
     )
     assert await again.slices() == [newer]
     assert await again.targets() == [TargetRow(cluster="west", identity="uid-2")]
+
+
+async def told(store: Store, **fields: Any) -> bytes | None:
+    """Write a row so, and give what the store says was written of it."""
+    await store.commit(Write(ledger_puts=(replace(ROW, **fields),)))
+    return dict(await store.written((KEY,))).get(KEY, b"nothing")
+
+
+async def test_what_was_written_is_known_while_something_else_is_desired(store: Store) -> None:
+    assert await told(store) == b"nothing"
+    assert await told(store, written_digest="d1", manifest=None) == b"manifest \x00"
+    newer: dict[str, Any] = {"desired_digest": "d2", "written_digest": "d1"}
+    assert await told(store, **newer, manifest=b"two") == b"manifest \x00"
+    assert await told(store, **newer, manifest=None, wave=9) == b"manifest \x00"
+    newest = newer | {"desired_digest": "d3"}
+    assert await told(store, **newest, manifest=b"three") == b"manifest \x00"
+    gone = newer | {"desired_digest": "", "tombstone": True}
+    assert await told(store, **gone, manifest=None) == b"manifest \x00"
+    # What is desired comes about, and nothing else need be kept any more.
+    back: dict[str, Any] = {"desired_digest": "d4", "written_digest": "d4"}
+    assert await told(store, **back, manifest=b"four") == b"four"
+    assert await told(store, desired_digest="d5", written_digest="", manifest=b"five") == b"nothing"
+
+
+async def test_what_was_written_is_known_after_a_removal_was_wished_at_once(store: Store) -> None:
+    await told(store, written_digest="d1")
+    # A newer object and its removal came in one commit: the manifest is not what was written.
+    gone = {"desired_digest": "", "tombstone": True, "written_digest": "d1"}
+    assert await told(store, **gone, manifest=b"never written") == b"manifest \x00"
+
+
+async def test_what_was_written_late_is_what_the_writer_says(store: Store) -> None:
+    await told(store, desired_digest="d3", manifest=b"three")
+    late: dict[str, Any] = {"desired_digest": "d3", "written_digest": "d2", "manifest": None}
+    assert await told(store, **late, written=b"two") == b"two"
+    assert await told(store, **late, wave=5) == b"two"
+    # Of something that nobody had, nothing is made up.
+    assert await told(store, **(late | {"written_digest": "d9"})) is None
+
+
+async def test_what_was_written_survives_a_restart(store: Store, restart: Restart) -> None:
+    await told(store, written_digest="d1")
+    await told(store, desired_digest="d2", written_digest="d1", manifest=b"two")
+    again = await restart()
+    missing = LedgerKey(cluster="east", key="none")
+    assert dict(await again.written((KEY, missing))) == {KEY: b"manifest \x00"}
+    assert (await again.ledger())[0].written is None

@@ -172,3 +172,20 @@ async def test_a_removed_object_comes_back_or_is_reported(target: Target, sample
     assert isinstance(reported, Drifted)
     assert reported.reason == "DELETED_BY"
     assert repaired == Delivered(digest=report.digest)
+
+
+async def test_what_is_there_is_read_back_whoever_wrote_it(
+    target: Target, make_target: Callable[..., Target], sample: Sample
+) -> None:
+    missing = ObjectKey(group="", kind="ConfigMap", namespace="shop", name="none")
+    (nothing,) = await target.read([sample.write("a").key])
+    assert (nothing.body, nothing.problem) == (None, "")
+    identity = await target.claim()
+    write = sample.write("a")
+    await target.apply([write], identity=identity)
+
+    there, none = await target.read([write.key, missing])
+    assert (there.key, there.body, there.problem) == (write.key, write.body, "")
+    assert (none.body, none.problem) == (None, "")
+    (foreign,) = await make_target(instance="another").read([write.key])
+    assert foreign.body == write.body

@@ -330,7 +330,16 @@ def workload(**fields: Any) -> Any:
 class NothingStands:
     """A ledger of nothing at all."""
 
+    def at(self, *_: object) -> Sequence[Any]:
+        return ()
+
     async def desired(self, *_: object) -> Sequence[Any]:
+        return ()
+
+    async def delivered(self, *_: object) -> Sequence[Any]:
+        return ()
+
+    async def observed(self, *_: object) -> Sequence[Any]:
         return ()
 
 
@@ -368,7 +377,7 @@ async def opened(
         owned=lambda name: owned.get(name, 0),
     )
     judge = Judge(drivers, admission)
-    bases = Bases(store=store, feed=feed, ledger=NothingStands())
+    bases = Bases(store=store, bodies=bodies, feed=feed, ledger=NothingStands())
     listener = Listener(
         server=ServerSettings.model_validate({"listen": "127.0.0.1:0"} | server),
         limits=LimitsSettings(),

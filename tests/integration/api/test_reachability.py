@@ -235,12 +235,25 @@ async def test_what_is_wrong_with_a_question_is_said(
     assert refused.value.fields == [wrong]
 
 
-async def test_another_basis_than_what_is_wanted_is_not_served(shop: Site) -> None:
+@pytest.mark.parametrize("basis", ["DESIRED", "DELIVERED", "OBSERVED"])
+async def test_an_answer_says_what_it_is_based_on(shop: Site, basis: str) -> None:
+    answer = await explain(
+        shop,
+        caller={"workload": {"name": WEB, "cluster": "clusters/west"}},
+        destination=TO_CART,
+        basis={"value": basis},
+    )
+    (told,) = answer.message.explanations
+    assert reachability_pb2.Basis.Value.Name(told.basis.value) == basis
+
+
+async def test_a_plan_that_is_not_there_is_no_basis(shop: Site) -> None:
+    plan = "projects/acme/plans/none"
     with pytest.raises(Refused) as refused:
         await explain(
             shop,
             caller={"workload": {"name": WEB}},
             destination=TO_CART,
-            basis={"value": reachability_pb2.Basis.OBSERVED},
+            basis={"value": reachability_pb2.Basis.PLAN, "plan": plan},
         )
-    assert refused.value.reason == "UNIMPLEMENTED"
+    assert (refused.value.reason, refused.value.metadata["name"]) == ("NOT_FOUND", plan)

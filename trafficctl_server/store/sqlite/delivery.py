@@ -6,23 +6,28 @@ from collections.abc import Iterable, Mapping
 from trafficctl_server.store.records import LedgerKey, LedgerRow, SliceRow, TargetRow, Write
 from trafficctl_server.store.sqlite.rows import LEDGER_COLUMNS, ledger_of_row, ledger_row
 
-_PUT = (
-    f"INSERT OR REPLACE INTO ledger ({LEDGER_COLUMNS}, manifest)"  # noqa: S608 - constants only
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+_CHANGE = (
+    "UPDATE {}SET scope = ?3, desired_digest = ?4, written_digest = ?5, origins = ?6,"
+    " state = ?7, tombstone = ?8, target = ?9, wave = ?10, manifest = coalesce(?11, manifest),"
+    # Columns have here the values from before: what was written must not be lost.
+    " written_manifest = CASE WHEN ?5 IN ('', ?4) THEN NULL"
+    " WHEN ?12 IS NOT NULL THEN ?12"
+    " WHEN written_manifest IS NOT NULL AND written_digest = ?5 THEN written_manifest"
+    " WHEN desired_digest = ?5 THEN manifest END"
 )
-_KEEP_MANIFEST = (
-    "UPDATE ledger SET scope = ?3, desired_digest = ?4, written_digest = ?5, origins = ?6,"
-    " state = ?7, tombstone = ?8, target = ?9, wave = ?10 WHERE cluster = ?1 AND key = ?2"
+_KEEP_MANIFEST = f"{_CHANGE.format('ledger ')} WHERE cluster = ?1 AND key = ?2"
+_PUT = (
+    f"INSERT INTO ledger ({LEDGER_COLUMNS}, manifest, written_manifest)"  # noqa: S608 - constants only
+    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)"
+    f" ON CONFLICT (cluster, key) DO {_CHANGE.format('')}"
 )
 
 
 def write_delivery(db: sqlite3.Connection, write: Write) -> None:
     """Do what a write asks of these rows."""
     for row in write.ledger_puts:
-        if row.manifest is None:
-            db.execute(_KEEP_MANIFEST, ledger_row(row))
-        else:
-            db.execute(_PUT, (*ledger_row(row), row.manifest))
+        statement = _KEEP_MANIFEST if row.manifest is None else _PUT
+        db.execute(statement, (*ledger_row(row), row.manifest, row.written))
     for key in write.ledger_removes:
         db.execute("DELETE FROM ledger WHERE cluster = ? AND key = ?", (key.cluster, key.key))
     for row_ in write.slice_puts:
@@ -64,6 +69,22 @@ def read_manifests(db: sqlite3.Connection, keys: Iterable[LedgerKey]) -> Mapping
     for key in keys:
         row = db.execute(
             "SELECT manifest FROM ledger WHERE cluster = ? AND key = ?", (key.cluster, key.key)
+        ).fetchone()
+        if row is not None:
+            found[key] = row[0]
+    return found
+
+
+def read_written(
+    db: sqlite3.Connection, keys: Iterable[LedgerKey]
+) -> Mapping[LedgerKey, bytes | None]:
+    """Answer what was written of those keys; None: it is not known."""
+    found: dict[LedgerKey, bytes | None] = {}
+    for key in keys:
+        row = db.execute(
+            "SELECT CASE written_digest WHEN desired_digest THEN manifest ELSE written_manifest END"
+            " FROM ledger WHERE cluster = ? AND key = ? AND written_digest != ''",
+            (key.cluster, key.key),
         ).fetchone()
         if row is not None:
             found[key] = row[0]

@@ -26,6 +26,7 @@ from trafficctl_server.store.sqlite.delivery import (
     read_manifests,
     read_slices,
     read_targets,
+    read_written,
 )
 from trafficctl_server.store.sqlite.migrating import packaged_scripts
 from trafficctl_server.store.sqlite.preconditions import first_answer
@@ -160,6 +161,10 @@ class SqliteStore:
     async def manifests(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Answer the manifests of those keys that are in the ledger."""
         return await self._file.run("read", read_manifests, tuple(keys))
+
+    async def written(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes | None]:
+        """Answer what was written of those keys."""
+        return await self._file.run("read", read_written, tuple(keys))
 
     async def slices(self) -> builtins.list[SliceRow]:
         """Answer all rows."""

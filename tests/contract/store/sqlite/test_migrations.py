@@ -47,6 +47,26 @@ async def test_a_file_of_the_first_layout_comes_forward_with_its_rows(path: Path
     db.close()
 
 
+async def test_what_an_older_release_wrote_is_not_made_up(path: Path) -> None:
+    """It kept the desired object alone: what was written is known where it is that one."""
+    db = sqlite3.connect(path, isolation_level=None)
+    migrate(db, packaged_scripts()[:2], nothing)
+    db.executemany(
+        "INSERT INTO ledger VALUES ('east', ?, 's', ?, ?, '[]', x'', ?, '', 0, x'01')",
+        [("same", "d1", "d1", 0), ("behind", "d2", "d1", 0), ("going", "", "d1", 1)],
+    )
+    db.close()
+    store = SqliteStore(path, pool_size=4)
+    await store.start()
+    found = await store.written([it.ledger_key for it in await store.ledger()])
+    assert {it.key: body for it, body in found.items()} == {
+        "same": b"\1",
+        "behind": None,
+        "going": None,
+    }
+    await store.close()
+
+
 def test_a_script_that_fails_leaves_the_layout_before_it(path: Path) -> None:
     db = sqlite3.connect(path, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
