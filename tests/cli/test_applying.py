@@ -1,5 +1,6 @@
 """``apply``, ``plan``, ``diff``, ``delete``: files become so as one revision, or nothing does."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,10 @@ def test_a_change_is_shown_by_diff_applied_and_deleted_again(anna: Cli, tmp_path
 
     shown = anna("apply", "-f", str(file), "--dry-run")
     assert shown.code == 0
+    assert any(
+        line.strip().startswith("OPENED") and "httpbin02" in line and "productpage" in line
+        for line in shown.lines
+    )
     assert anna("get", f"{GROUP}/intraclusterIntents/reads").code == 4
 
     done = anna("apply", "-f", str(file), "--plan", "--wait", "-o", "json")
@@ -189,6 +194,10 @@ def test_a_plan_is_kept_looked_at_and_applied(anna: Cli) -> None:
     assert made.lines[0] == "plan projects/demo/plans/spring: READY"
     assert "author   anna" in made.lines
     assert any(line.startswith("UPDATE east AuthorizationPolicy") for line in made.lines)
+    spring = ("plan", "get", "plans/spring", "--in", "projects/demo")
+    whole = json.loads(anna(*spring, "-o", "json").out)
+    assert whole["objectChanges"]
+    assert {it["effect"] for it in whole["reachChanges"]} == {"OPENED"}
     assert list(yaml.safe_load_all(anna("plan", "list", "-o", "yaml", "--in", BUNDLE).out))
     assert anna("plan", "-f", "-", "--id", "spring", stdin=READS).code == 5
 
@@ -214,3 +223,27 @@ def test_a_stale_plan_is_computed_again(anna: Cli) -> None:
     assert (again.code, again.lines[0]) == (0, "plan projects/demo/plans/late: READY")
     assert anna("delete", "projects/demo/plans/late").code == 0
     assert anna("delete", f"{GROUP}/intraclusterIntents/between").code == 0
+
+
+def test_a_group_with_approval_gets_what_somebody_else_approved(anna: Cli, bert: Cli) -> None:
+    group = f"{BUNDLE}/trafficIntentGroups/careful"
+    policy = f"kind: TrafficIntentGroup\nname: {group}\nchangePolicy: APPROVAL\n"
+    assert anna("apply", "-f", "-", stdin=policy).code == 0
+    wish = READS.replace(GROUP, group)
+
+    waits = anna("apply", "-f", "-", stdin=wish)
+
+    assert (waits.code, waits.out) == (8, "")
+    assert "[APPROVAL_REQUIRED]" in waits.err
+    approve = next(it.split() for it in waits.err.splitlines() if "plan approve" in it)
+    own = anna(*approve[1:])
+    assert (own.code, "[PLAN_OWN_APPROVAL]" in own.err) == (8, True)
+    given = bert(*approve[1:], "--comment", "seen")
+    assert given.lines == [f"plan {approve[3]}: APPROVED"]
+    assert "approved by bert: seen" in anna("plan", "get", approve[3]).lines
+    assert anna("plan", "apply", approve[3]).code == 0
+
+    again = anna("plan", "-f", "-", "--id", "no", stdin=wish.replace("GET", "POST"))
+    digest = next(it.split()[1] for it in again.lines if it.startswith("digest"))
+    assert bert("plan", "reject", "projects/demo/plans/no", "--digest", digest).code == 0
+    assert anna("plan", "apply", "projects/demo/plans/no").code == 5

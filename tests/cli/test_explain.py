@@ -131,6 +131,7 @@ def test_the_graph_of_a_cluster_is_what_runs_there(cli: Cli) -> None:
     [
         ((), 2, "say which project"),
         (("clusters/east",), 3, "parent"),
+        (("projects/demo", "--basis", "projects/demo/plans/nope"), 4, "nope"),
         (("projects/demo", "--basis", "nonsense"), 2, "wanted: projects/{project}/plans/{plan}"),
     ],
 )

@@ -19,6 +19,7 @@ class Exit(IntEnum):
     FORBIDDEN = 9  # the credentials are missing, wrong, or not enough
     FAILED = 10  # the server failed, or does not know the method
     INTERRUPTED = 130  # Ctrl-C
+    UNHEARD = 141  # whoever read the output had enough before the end
 
 
 class CommandError(Exception):

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         code = root.main(given, prog_name="trafficctl", standalone_mode=False, obj=session)
+        session.screen.flush()
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
@@ -33,8 +34,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CommandError as error:
         session.fail(error)
         return error.exit
-    except BrokenPipeError:
-        # Whoever read us has enough; without this the interpreter complains at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
     return int(code or Exit.OK)

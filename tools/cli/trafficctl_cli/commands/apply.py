@@ -7,25 +7,20 @@ from typing import Any
 
 import click
 
+from trafficctl_cli.commands.drafting import Draft, draft, finished
 from trafficctl_cli.commands.options import Duration, Verb, about_the_server, files, output
 from trafficctl_cli.commands.session import Session
 from trafficctl_cli.commands.settling import settled
-from trafficctl_cli.documents.sources import sources
-from trafficctl_cli.documents.wishes import Wishes, read_wishes
-from trafficctl_cli.exits import CommandError, Exit
-from trafficctl_cli.server.connection import Connection
-from trafficctl_cli.server.failures import Failure
+from trafficctl_cli.documents.wishes import Wishes
+from trafficctl_cli.exits import Exit
 from trafficctl_cli.staging.plans import (
-    applied,
-    drafted,
     drop,
     dropped_on_error,
     object_changes,
-    project_of,
     reach_changes,
 )
 from trafficctl_cli.views.forms import as_yaml, one_json
-from trafficctl_cli.views.plan_view import object_diff, plan_json, reach_lines, summary
+from trafficctl_cli.views.plan_view import picture, plan_json, summary
 from trafficctl_cli.views.screen import Line
 
 
@@ -61,85 +56,55 @@ def command(
 
       trafficctl apply -f intents/ --plan
       trafficctl get intents -o yaml --writable | sed ... | trafficctl apply -f -
+
+    With --wait it ends as trafficctl wait does.
     """
-    wishes = read_wishes(sources(paths))
-    with session.connection() as connection, session.screen.progress("reading") as step:
-        project = project_of(wishes, session.place)
-        plan = drafted(connection, project, wishes, "", step.say)
-        with dropped_on_error(connection, plan.name):
+    with draft(session, paths) as made:
+        with dropped_on_error(made.connection, made.plan.name):
             if shown or dry_run:
-                step.stop()
-                session.screen.tell(picture(connection, plan, objects=True))
+                _show(session, made, form)
             if dry_run:
-                drop(connection, plan.name)
+                drop(made.connection, made.plan.name)
                 return Exit.OK
             if shown and not yes and sys.stdin.isatty():
                 click.confirm("apply it?", abort=True, err=True)
-        step.say("applying")
-        done = finished(connection, plan, wishes, keep=False)
-        step.stop()
-        _tell(session, done, wishes, form)
-        if waits:
-            names = [it for it in names_of(wishes) if "Intents/" in it]
-            return settled(session, connection, names, [project], time.monotonic() + within)
+        made.step.say("applying")
+        done = finished(made.connection, made.plan, made.wishes)
+        made.step.stop()
+        _tell(session, done, made.wishes, form)
+        names = [it for it in _names(made.wishes) if "Intents/" in it]
+        if waits and names:
+            end = time.monotonic() + within
+            return settled(session, made.connection, names, [made.project], end)
     return Exit.OK
 
 
-def finished(connection: Connection, plan: Any, wishes: Wishes | None, *, keep: bool) -> Any:
-    """Apply a plan, or say who has to approve it first.
-
-    :param keep: the plan stays where it cannot be applied; one that waits for approval always does.
-    :raises CommandError: it waits for approval, or it is refused.
-    """
-    try:
-        return applied(connection, plan, wishes)
-    except Failure as failure:
-        if failure.exit is not Exit.APPROVAL:
-            if not keep:
-                drop(connection, plan.name)
-            raise
-        raise CommandError(
-            Exit.APPROVAL,
-            [
-                *failure.lines(),
-                f"  the plan waits as {plan.name}; somebody else looks at it and approves it:",
-                f"    trafficctl plan get {plan.name} --objects",
-                f"    trafficctl plan approve {plan.name} --digest {plan.digest}",
-                f"  then: trafficctl plan apply {plan.name}",
-            ],
-        ) from None
-
-
-def picture(connection: Connection, plan: Any, *, objects: bool) -> Iterator[Line]:
-    """Give all that people want to see of a plan."""
-    yield from summary(plan)
-    try:
-        yield from reach_lines(reach_changes(connection, plan.name))
-    except Failure as failure:
-        if failure.reason != "UNIMPLEMENTED":
-            raise
-        yield "who gains and who loses access: this server cannot say"
-    if objects:
-        yield from object_diff(object_changes(connection, plan.name))
-
-
-def names_of(wishes: Wishes) -> Iterator[str]:
-    """Give the names that wishes are about."""
-    for change in wishes.changes():
-        if change.delete:
-            yield change.delete
-        else:
-            yield getattr(change.apply, change.apply.WhichOneof("resource") or "").name
+def _show(session: Session, made: Draft, form: str) -> None:
+    made.step.stop()
+    reach = reach_changes(made.connection, made.plan.name)
+    objects = object_changes(made.connection, made.plan.name)
+    if form in ("json", "yaml"):
+        whole = plan_json(made.plan, objects, reach)
+        session.screen.write(one_json(whole) if form == "json" else "".join(as_yaml([whole])))
+    elif form == "name":
+        session.screen.tell(it.object for it in objects)
+    else:
+        session.screen.tell(picture(made.plan, reach, objects))
 
 
 def _tell(session: Session, plan: Any, wishes: Wishes, form: str) -> None:
     if form == "name":
-        session.screen.tell(names_of(wishes))
+        session.screen.tell(_names(wishes))
     elif form in ("json", "yaml"):
         done = plan_json(plan, (), ()) | {"changeCount": len(wishes)}
         session.screen.write(one_json(done) if form == "json" else "".join(as_yaml([done])))
     else:
         session.screen.tell(_in_words(plan, wishes))
+
+
+def _names(wishes: Wishes) -> Iterator[str]:
+    for change in wishes.changes():
+        yield getattr(change.apply, change.apply.WhichOneof("resource") or "").name
 
 
 def _in_words(plan: Any, wishes: Wishes) -> Iterator[Line]:

@@ -4,16 +4,13 @@ from typing import Any
 
 import click
 
-from trafficctl_cli.commands.apply import finished
+from trafficctl_cli.commands.drafting import draft, finished
 from trafficctl_cli.commands.options import Verb, about_the_server, files
 from trafficctl_cli.commands.session import Session
-from trafficctl_cli.documents.sources import sources
-from trafficctl_cli.documents.wishes import read_wishes
 from trafficctl_cli.exits import CommandError, Exit
 from trafficctl_cli.server.catalog import TYPES, WRITTEN
 from trafficctl_cli.server.connection import Connection
 from trafficctl_cli.server.names import one_name
-from trafficctl_cli.staging.plans import drafted, project_of
 from trafficctl_cli.views.columns import enum_word
 
 _DELETED = tuple(TYPES[it] for it in (*WRITTEN, "Plan"))
@@ -53,12 +50,10 @@ def command(
 def _by_files(session: Session, paths: tuple[str, ...], **flags: bool) -> int:
     if said := [it for it, given in flags.items() if given]:
         raise click.UsageError(f"--{said[0].replace('_', '-')} goes with names, not with -f")
-    wishes = read_wishes(sources(paths), delete=True)
-    with session.connection() as connection:
-        with session.screen.progress("reading") as step:
-            plan = drafted(connection, project_of(wishes, session.place), wishes, "", step.say)
-        done = finished(connection, plan, wishes, keep=False)
-        count = f"{len(wishes)} changes" if len(wishes) > 1 else "1 change"
+    with draft(session, paths, delete=True) as made:
+        done = finished(made.connection, made.plan, made.wishes)
+        made.step.stop()
+        count = f"{len(made.wishes)} changes" if len(made.wishes) > 1 else "1 change"
         session.screen.tell([f"deleted by {count} as revision {done.applied_revision}"])
     return Exit.OK
 

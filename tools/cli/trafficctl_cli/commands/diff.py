@@ -2,18 +2,11 @@
 
 import click
 
+from trafficctl_cli.commands.drafting import draft
 from trafficctl_cli.commands.options import Verb, about_the_server, files, output
 from trafficctl_cli.commands.session import Session
-from trafficctl_cli.documents.sources import sources
-from trafficctl_cli.documents.wishes import read_wishes
 from trafficctl_cli.exits import Exit
-from trafficctl_cli.staging.plans import (
-    drafted,
-    drop,
-    dropped_on_error,
-    object_changes,
-    project_of,
-)
+from trafficctl_cli.staging.plans import drop, dropped_on_error, object_changes
 from trafficctl_cli.views.forms import as_json, as_yaml, message_json
 from trafficctl_cli.views.plan_view import object_diff
 
@@ -28,13 +21,11 @@ def command(session: Session, *, paths: tuple[str, ...], form: str) -> int:
 
     Ends with 0 if nothing would change, with 1 if something would.
     """
-    wishes = read_wishes(sources(paths))
-    with session.connection() as connection:
-        with session.screen.progress("reading") as step:
-            plan = drafted(connection, project_of(wishes, session.place), wishes, "", step.say)
-        with dropped_on_error(connection, plan.name):
-            changes = list(object_changes(connection, plan.name))
-        drop(connection, plan.name)
+    with draft(session, paths) as made:
+        name = made.plan.name
+        with dropped_on_error(made.connection, name):
+            changes = list(object_changes(made.connection, name))
+        drop(made.connection, name)
     if form == "text":
         session.screen.tell(object_diff(changes))
     elif form == "name":

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import click
 
-from trafficctl_cli.commands.apply import finished, picture
+from trafficctl_cli.commands.drafting import draft, finished
 from trafficctl_cli.commands.options import (
     VerbGroup,
     about_the_server,
@@ -13,16 +13,14 @@ from trafficctl_cli.commands.options import (
     output,
 )
 from trafficctl_cli.commands.session import Session
-from trafficctl_cli.documents.sources import sources
-from trafficctl_cli.documents.wishes import read_wishes
 from trafficctl_cli.exits import CommandError, Exit
 from trafficctl_cli.server.catalog import TYPES, WILDCARD, method
 from trafficctl_cli.server.connection import Connection
 from trafficctl_cli.server.names import one_name
-from trafficctl_cli.staging.plans import drafted, object_changes, project_of, reach_changes
+from trafficctl_cli.staging.plans import object_changes, reach_changes
 from trafficctl_cli.views.columns import columns
 from trafficctl_cli.views.forms import as_json, as_yaml, message_json, one_json
-from trafficctl_cli.views.plan_view import particulars, plan_json, summary
+from trafficctl_cli.views.plan_view import particulars, picture, plan_json, summary
 from trafficctl_cli.views.table import table
 
 _PLAN: Final = TYPES["Plan"]
@@ -51,12 +49,9 @@ def command(
     if not paths:
         raise click.UsageError("say -f to make a plan, or one of the words below", ctx)
     session = ctx.ensure_object(Session)
-    wishes = read_wishes(sources(paths))
-    with session.connection() as connection:
-        with session.screen.progress("reading") as step:
-            project = project_of(wishes, session.place)
-            plan = drafted(connection, project, wishes, plan_id, step.say)
-        _show(session, connection, plan, form, objects=objects)
+    with draft(session, paths, plan_id=plan_id) as made:
+        made.step.stop()
+        _show(session, made.connection, made.plan, form, objects=objects)
     return Exit.OK
 
 
@@ -147,7 +142,7 @@ def apply_plan(session: Session, *, word: str, digest: str | None) -> int:
     with session.connection() as connection, session.screen.progress("applying"):
         plan = _read(connection, name)
         plan.digest = digest or plan.digest
-        done = finished(connection, plan, None, keep=True)
+        done = finished(connection, plan)
         session.screen.tell([f"{name} applied as revision {done.applied_revision}"])
     return Exit.OK
 
@@ -172,15 +167,15 @@ def _read(connection: Connection, name: str) -> Any:
 
 
 def _show(session: Session, connection: Connection, plan: Any, form: str, *, objects: bool) -> None:
+    reach = reach_changes(connection, plan.name)
     if form == "name":
         session.screen.tell([plan.name])
     elif form in ("json", "yaml"):
-        whole = plan_json(
-            plan, object_changes(connection, plan.name), reach_changes(connection, plan.name)
-        )
+        whole = plan_json(plan, object_changes(connection, plan.name), reach)
         session.screen.write(one_json(whole) if form == "json" else "".join(as_yaml([whole])))
     else:
-        session.screen.tell(picture(connection, plan, objects=objects))
+        shown = object_changes(connection, plan.name) if objects else ()
+        session.screen.tell(picture(plan, reach, shown))
         session.screen.tell(particulars(plan))
 
 
@@ -192,7 +187,7 @@ def _judge(session: Session, verb: str, word: str, digest: str | None, comment: 
             if not sys.stdin.isatty():
                 raise CommandError(Exit.USAGE, ["say --digest: what you looked at (plan get)"])
             plan = _read(connection, name)
-            session.screen.tell(picture(connection, plan, objects=True))
+            _show(session, connection, plan, "text", objects=True)
             click.confirm(f"{verb.removesuffix('Plan').lower()} it?", abort=True, err=True)
             digest = plan.digest
         request = judge.request(name=name, digest=digest, comment=comment)

@@ -5,7 +5,7 @@ A document's text is not kept. To show a line, the one document concerned is rea
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from zlib import crc32
@@ -17,8 +17,13 @@ from trafficctl_cli.documents.reading import Document, documents, item_of, node_
 from trafficctl_cli.documents.sources import Piece, Source, again, pieces
 from trafficctl_cli.exits import CommandError, Exit
 
+_OFTEN: Final = 500
 _MOST_FAULTS: Final = 1000
 _LARGEST: Final = 3 << 20  # bytes of one change; a message may have 4 MiB in all
+
+
+def _silent(_: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +129,13 @@ class Wishes:
         return Problem(source.label, line, found.column + 1, found.path, text)
 
 
-def read_wishes(sources: Sequence[Source], *, delete: bool = False) -> Wishes:
+def read_wishes(
+    sources: Sequence[Source], *, delete: bool = False, tell: Callable[[int], None] = _silent
+) -> Wishes:
     """Read every document.
 
     :param delete: the resources are to go; only kinds and names matter.
+    :param tell: is told now and then how many there are so far.
     :raises CommandError: with all that is wrong, each at its place.
     """
     wishes = Wishes(sources)
@@ -138,6 +146,8 @@ def read_wishes(sources: Sequence[Source], *, delete: bool = False) -> Wishes:
                 problems += _faults(source, piece, each)
                 if not each.faults:
                     refused = wishes.add(number, piece, each, _change(each.message, delete=delete))
+                    if len(wishes) % _OFTEN == 0:
+                        tell(len(wishes))
                     if refused:
                         line, column = piece.line + each.line + 1, each.column + 1
                         problems.append(Problem(source.label, line, column, "", refused))

@@ -54,7 +54,7 @@ def drafted(connection: Connection, project: str, wishes: Wishes, plan_id: str, 
                 connection.call(add, add.request(name=plan.name, changes=part), timeout=_LONG)
             except Failure as failure:
                 raise refused(failure, wishes, first) from None
-        tell(f"computing what {len(wishes)} changes do")
+        tell(f"computing {len(wishes)} changes")
         return computed(connection, plan.name, wishes)
 
 

@@ -13,9 +13,15 @@ from trafficctl_cli.views.screen import Line, plain
 from trafficctl_cli.views.table import styled, table
 
 _DIFF: Final = {"+": "green", "-": "red", "@": "cyan"}
+_DENIED: Final = "who is not admitted is refused from now on (default deny)"
+_MOVED: Final = "a workload or a cluster changes"
 _CAUSES: Final = {
-    "DEFAULT_DENY": "others are admitted, and whoever is not is refused from then on",
-    "INVENTORY": "a workload or a cluster changes",
+    ("DEFAULT_DENY", "CLOSED"): _DENIED,
+    ("DEFAULT_DENY", "NARROWED"): _DENIED,
+    ("INVENTORY", "OPENED"): _MOVED,
+    ("INVENTORY", "CLOSED"): _MOVED,
+    ("INVENTORY", "NARROWED"): _MOVED,
+    ("INVENTORY", "WIDENED"): _MOVED,
 }
 _EFFECTS: Final = {
     "OPENED": "gains access",
@@ -45,6 +51,13 @@ def summary(plan: Any) -> Iterator[Line]:
     else:
         yield "no object changes in any cluster"
     yield f"calls: {plan.summary.calls_opened} opened, {plan.summary.calls_closed} closed"
+
+
+def picture(plan: Any, reach: Iterable[Any], objects: Iterable[Any] = ()) -> Iterator[Line]:
+    """Give all that people want to see of a plan."""
+    yield from summary(plan)
+    yield from reach_lines(reach)
+    yield from object_diff(objects)
 
 
 def particulars(plan: Any) -> Iterator[Line]:
@@ -77,7 +90,7 @@ def reach_lines(changes: Iterable[Any]) -> Iterator[Line]:
         if it.operations:
             line.append(plain(f" ({'; '.join(map(rule_text, it.operations))})"))
         yield line
-        cause = _CAUSES.get(enum_word(it.cause, "kind"), "")
+        cause = _CAUSES.get((enum_word(it.cause, "kind"), effect), "")
         intents = ", ".join(short(name) for name in it.cause.intents)
         because = ", ".join(part for part in (cause, intents) if part)
         if because:
@@ -88,6 +101,7 @@ def object_diff(changes: Iterable[Any]) -> Iterator[Line]:
     """Give what changes in objects, as a diff of their YAML."""
     for it in changes:
         what = plain(f"{last(it.cluster) or 'dns'} {it.kind} {it.key}")
+        yield ""
         head = styled(enum_word(it, "action"))
         head.append(f" {what}", style="bold")
         yield head

@@ -4,6 +4,7 @@ Colour only on a terminal and without ``NO_COLOR``. What a server says may come 
 so whatever could steer a terminal is shown as an escape.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ from rich.live import Live
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
+from trafficctl_cli.exits import CommandError, Exit
+
 _STEERING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Line = str | Text
 
@@ -24,12 +27,29 @@ def plain(text: str) -> str:
     return _STEERING.sub(lambda it: it[0].encode("unicode_escape").decode(), text)
 
 
+def _unheard() -> CommandError:
+    # Without this the interpreter would complain when it closes the stream at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return CommandError(Exit.UNHEARD, [])
+
+
+class _Console(Console):
+    """A console that leaves it to us what a reader's end means."""
+
+    def on_broken_pipe(self) -> None:
+        """Stop."""
+        raise _unheard()
+
+
 class Screen:
-    """One terminal, or what stands in its place."""
+    """One terminal, or what stands in its place.
+
+    Its methods raise :class:`CommandError` where nobody reads what they write any more.
+    """
 
     def __init__(self) -> None:
-        self.out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        self.err = Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
+        self.out: Console = _Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        self.err: Console = _Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
 
     def tell(self, lines: Iterable[Line]) -> None:
         """Write results, however wide they are."""
@@ -37,11 +57,21 @@ class Screen:
             if self.out.is_terminal:
                 self.out.print(line, soft_wrap=True)
             else:
-                sys.stdout.write(f"{line}\n")
+                self.write(f"{line}\n")
 
     def write(self, text: str) -> None:
         """Write text for programs, as it is."""
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+        except BrokenPipeError:
+            raise _unheard() from None
+
+    def flush(self) -> None:
+        """Write what is left."""
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise _unheard() from None
 
     def note(self, line: Line) -> None:
         """Tell people something that is no result."""
