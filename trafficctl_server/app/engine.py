@@ -115,7 +115,7 @@ async def build_engine(
     bodies = Bodies(sealer)
     admission = DriverAdmission(drivers)
     world = World(admission)
-    feed = WorldFeed(store, bodies, world, lambda index: str(pool[index + 1]))
+    feed = WorldFeed(store, bodies, world, lambda index: str(pool[index + 1]), precedence)
     targets = Targets(root=root, instance=instance, files=files)
     reconciler = Reconciler(
         store=store,

@@ -15,6 +15,7 @@ from trafficctl_sdk.slices import Scope
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.bodies import office
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, WORKLOAD
+from trafficctl_server.intents.pages import records_of
 from trafficctl_server.store.errors import HistoryCompacted, StoreUnavailable
 from trafficctl_server.store.records import ChangeKind
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from trafficctl_server.compile.world import World
     from trafficctl_server.intents.bodies import Bodies
     from trafficctl_server.intents.kinds import Resource
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.store.records import Change, Record
     from trafficctl_server.store.store import Store
 
@@ -44,7 +46,12 @@ class WorldFeed:
     """
 
     def __init__(
-        self, store: Store, bodies: Bodies, world: World, address: Callable[[int], str]
+        self,
+        store: Store,
+        bodies: Bodies,
+        world: World,
+        address: Callable[[int], str],
+        precedence: Precedence,
     ) -> None:
         self.world = world
         self.revision = 0
@@ -53,6 +60,7 @@ class WorldFeed:
         self._store = store
         self._bodies = bodies
         self._address = address
+        self._precedence = precedence
         self._listeners: list[Listener] = []
         self._progressed = asyncio.Condition()
         self._traces: dict[str, str] = {}
@@ -63,17 +71,22 @@ class WorldFeed:
         self._listeners.append(listener)
 
     async def start(self) -> None:
-        """Read everything there is, once."""
+        """Read everything there is, once; what changes meanwhile is followed afterwards."""
+        revision = self._store.revision
         for key, index in (await self._store.allocations()).items():
             self.world.addresses[key] = self._address(index)
-        revision, records = await self._store.snapshot(FEEDING)
-        for record in sorted(records, key=lambda it: _ORDER[it.kind]):
-            self._take(record)
+        for kind in FEEDING:
+            async for page in records_of(self._store, kind):
+                async with self._precedence.turn():
+                    for record in page:
+                        self._take(record)
         # The last run may have ended before it gave them back.
         self.world.unneeded |= {
             it for it in self.world.addresses if not self.world.needs_address(it)
         }
-        self.revision = self.moved = revision
+        async with self._progressed:
+            self.revision = self.moved = revision
+            self._progressed.notify_all()
 
     async def run(self) -> None:
         """Follow the store until cancelled."""
@@ -205,5 +218,4 @@ def forgotten(name: str, kind: str, world: World) -> set[Scope]:
     return world.drop_intent(name)
 
 
-_ORDER: Final = {name: place for place, name in enumerate(FEEDING)}
 _log = logging.getLogger(__name__)

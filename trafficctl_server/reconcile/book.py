@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
@@ -14,11 +15,18 @@ from trafficctl_sdk.model.managed_object import ManagedObject
 from trafficctl_sdk.model.realization import Realization
 
 from trafficctl_server.clusters.tree_paths import path_of
-from trafficctl_server.compile.names import cluster_name, group_of, last_id
+from trafficctl_server.compile.names import (
+    cluster_name,
+    group_of,
+    last_id,
+    realization_name,
+)
 from trafficctl_server.intents.bodies import RECONCILING, SCHEMA
 from trafficctl_server.intents.kinds import GROUP, INTENTS, REALIZATION
+from trafficctl_server.intents.pages import records_of
 from trafficctl_server.reconcile.converging import (
     ORDER,
+    Lasting,
     Situation,
     aggregate,
     counts,
@@ -26,13 +34,15 @@ from trafficctl_server.reconcile.converging import (
     object_convergence,
     realizations,
 )
+from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldRealization
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
-    from trafficctl_server.store.records import LedgerKey
+    from trafficctl_server.store.records import LedgerKey, Record
     from trafficctl_server.store.store import Store
 
 OBJECT: Final = "ManagedObject"
@@ -41,24 +51,16 @@ _AT_ONCE: Final = 100
 
 
 @dataclass(slots=True)
-class _Row:
-    """A record of ours: its uid, and what it says."""
-
-    uid: str
-    progress: bytes
-
-
-@dataclass(slots=True)
 class _Group:
     """What a group's state follows from: its intents, and their sums."""
 
     uid: str = ""
     generation: int = 0
-    intents: dict[str, tuple[str, dict[str, int]]] = field(default_factory=dict)
+    intents: dict[str, tuple[str, Mapping[str, int]]] = field(default_factory=dict)
     states: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
 
-    def put(self, intent: str, state: str, counted: dict[str, int]) -> None:
+    def put(self, intent: str, state: str, counted: Mapping[str, int]) -> None:
         """Take what an intent is in now."""
         self.drop(intent)
         self.intents[intent] = (state, counted)
@@ -97,33 +99,46 @@ class StatusBook:
         self._known = known
         self._cluster = cluster
         self._clock = clock
-        self._rows: dict[str, _Row] = {}
-        self._of_intent: dict[str, set[str]] = {}
+        self._told: dict[str, ToldIntent] = {}
+        self._told_objects: dict[str, Told] = {}
+        self._counts = Counts()
         self._groups: dict[str, _Group] = {}
         self._intents: OrderedDict[str, None] = OrderedDict()
         self._objects: OrderedDict[LedgerKey, Entry] = OrderedDict()
         self._touched_groups: dict[str, None] = {}
         self._clusters: dict[str, None] = {}
         self._cluster_progress: dict[str, tuple[str, bytes]] = {}
-        self._intent_progress: dict[str, tuple[str, bytes]] = {}
-        self._told: dict[str, tuple[str, int]] = {}
 
-    async def start(self, store: Store) -> None:
+    async def start(self, store: Store, precedence: Precedence) -> None:
         """Read what was said last."""
-        kinds = (REALIZATION, OBJECT, GROUP.name, *(it.name for it in INTENTS))
-        _, records = await store.snapshot(kinds)
-        for it in records:
-            if it.kind in (REALIZATION, OBJECT):
-                self._rows[it.name] = _Row(it.uid, it.progress)
-                if it.kind == REALIZATION:
-                    self._of_intent.setdefault(_intent_of(it.name), set()).add(it.name)
-            elif it.kind == GROUP.name:
-                self.group(it.name, it.uid, it.generation)
-            else:
-                self._intent_progress[it.name] = (it.uid, it.progress)
-                said = orjson.loads(it.progress) if it.progress else {}
-                self._told[it.name] = (it.uid, said.get("observed_generation", 0))
-                self._count(it.name, said)
+        for kind in (GROUP.name, *(it.name for it in INTENTS), REALIZATION, OBJECT):
+            async for page in records_of(store, kind):
+                async with precedence.turn():
+                    for record in page:
+                        self._remember(record)
+
+    def _remember(self, it: Record) -> None:
+        told = Told.of(it.uid, it.progress)
+        if it.kind == OBJECT:
+            self._told_objects[last_id(it.name)] = told
+        elif it.kind == REALIZATION:
+            said = from_json(Realization, orjson.loads(it.progress), strict=False)
+            clusters = self._of_intent(_intent_of(it.name)).clusters
+            clusters[sys.intern(last_id(it.name))] = ToldRealization(told, Lasting.of(said))
+        elif it.kind == GROUP.name:
+            self.group(it.name, it.uid, it.generation)
+        else:
+            counted: dict[str, Any] = orjson.loads(it.progress) if it.progress else {}
+            intent = self._of_intent(it.name)
+            intent.uid, intent.told = it.uid, told
+            intent.generation = counted.get("observed_generation", 0)
+            self._count(it.name, counted)
+
+    def _of_intent(self, name: str) -> ToldIntent:
+        found = self._told.get(name)
+        if found is None:
+            found = self._told[sys.intern(name)] = ToldIntent()
+        return found
 
     def touch(self, intent: str) -> None:
         """Look at an intent again at the next commit."""
@@ -157,14 +172,13 @@ class StatusBook:
     def forget_intent(self, name: str) -> list[Remove]:
         """Know an intent no more; give the records that go with it."""
         self._intents.pop(name, None)
-        self._intent_progress.pop(name, None)
-        self._told.pop(name, None)
+        told = self._told.pop(name, None)
         group = self._groups.get(group_of(name))
         if group is not None and group.drop(name):
             self._touched_groups[group_of(name)] = None
         return [
-            Remove(name=it, uid=self._rows.pop(it).uid)
-            for it in sorted(self._of_intent.pop(name, ()))
+            Remove(name=realization_name(name, it), uid=said.told.uid)
+            for it, said in sorted(told.clusters.items() if told is not None else ())
         ]
 
     @property
@@ -200,20 +214,24 @@ class StatusBook:
         progress: list[ProgressPut],
         removes: list[Remove],
     ) -> None:
-        names = self._of_intent.setdefault(it.intent, set())
-        before = {
-            last_id(name): from_json(
-                Realization, orjson.loads(self._rows[name].progress), strict=False
-            )
-            for name in names
-        }
+        told = self._of_intent(it.intent)
+        before = {cluster: said.lasting for cluster, said in told.clusters.items()}
         found = realizations(it, before, self._clock())
-        for realization in found.values():
-            names.add(realization.name)
-            self._say(realization.name, REALIZATION, _dump(realization), puts, progress)
-        for name in [it for it in names if last_id(it) not in found]:
-            names.discard(name)
-            removes.append(Remove(name=name, uid=self._rows.pop(name).uid))
+        for cluster, realization in found.items():
+            last = told.clusters.get(cluster)
+            now = self._say(
+                last.told if last is not None else None,
+                realization.name,
+                REALIZATION,
+                _dump(realization),
+                puts=puts,
+                progress=progress,
+            )
+            if last is None or now is not last.told:
+                told.clusters[cluster] = ToldRealization(now, Lasting.of(realization))
+        for cluster in [cluster for cluster in told.clusters if cluster not in found]:
+            name = realization_name(it.intent, cluster)
+            removes.append(Remove(name=name, uid=told.clusters.pop(cluster).told.uid))
         states = [_state(realization) for realization in found.values()]
         state = Convergence.State.DELETING if it.leaving else aggregate(states)
         said = {
@@ -223,13 +241,14 @@ class StatusBook:
             "counts": to_json(counts(states)),
         }
         written = orjson.dumps(said)
-        if self._intent_progress.get(it.intent) != (it.uid, written):
-            self._intent_progress[it.intent] = (it.uid, written)
+        now = Told.of(it.uid, written)
+        if told.told != now:
+            told.told = now
             progress.append(ProgressPut(name=it.intent, uid=it.uid, progress=written))
             self._count(it.intent, said)
-        if self._told.get(it.intent) != (it.uid, it.generation):
+        if (told.uid, told.generation) != (it.uid, it.generation):
             # Its objects say which generation they come from, also where it left them as they were.
-            self._told[it.intent] = (it.uid, it.generation)
+            told.uid, told.generation = it.uid, it.generation
             self._objects.update({entry.ledger_key: entry for entry in it.entries})
 
     def _object(
@@ -241,20 +260,29 @@ class StatusBook:
         removes: list[Remove],
     ) -> None:
         name = managed_name(last)
-        if now is None:
-            row = self._rows.pop(name, None)
-            if row is not None:
-                removes.append(Remove(name=name, uid=row.uid))
-            return
-        self._say(name, OBJECT, _dump(_managed(now, self._known)), puts, progress)
+        told = self._told_objects.get(last_id(name))
+        if now is not None:
+            said = _dump(_managed(now, self._known))
+            self._told_objects[last_id(name)] = self._say(
+                told, name, OBJECT, said, puts=puts, progress=progress
+            )
+        elif told is not None:
+            del self._told_objects[last_id(name)]
+            removes.append(Remove(name=name, uid=told.uid))
 
     def _say(
-        self, name: str, kind: str, said: bytes, puts: list[Put], progress: list[ProgressPut]
-    ) -> None:
-        row = self._rows.get(name)
-        if row is None:
+        self,
+        last: Told | None,
+        name: str,
+        kind: str,
+        said: bytes,
+        *,
+        puts: list[Put],
+        progress: list[ProgressPut],
+    ) -> Told:
+        """Have a record say something; gives what is told then, the same object where it was."""
+        if last is None:
             uid, now = str(uuid.uuid4()), self._clock()
-            self._rows[name] = _Row(uid, said)
             puts.append(
                 Put(
                     name=name,
@@ -270,13 +298,17 @@ class StatusBook:
                     schema=SCHEMA,
                 )
             )
-        elif row.progress != said:
-            row.progress = said
-            progress.append(ProgressPut(name=name, uid=row.uid, progress=said))
+            return Told.of(uid, said)
+        told = Told.of(last.uid, said)
+        if told == last:
+            return last
+        progress.append(ProgressPut(name=name, uid=last.uid, progress=said))
+        return told
 
     def _count(self, intent: str, said: dict[str, Any]) -> None:
         group = self._groups.setdefault(group_of(intent), _Group())
-        group.put(intent, said.get("state", "PROGRESSING"), said.get("counts", {}))
+        state = sys.intern(said.get("state", "PROGRESSING"))
+        group.put(sys.intern(intent), state, self._counts.of(said.get("counts", {})))
         self._touched_groups[group_of(intent)] = None
 
     def _cluster_says(self, cluster: str) -> Iterable[ProgressPut]:

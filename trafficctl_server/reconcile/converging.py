@@ -77,9 +77,34 @@ class Situation:
     leaving: bool = False
 
 
-def realizations(
-    it: Situation, before: Mapping[str, Realization], now: int
-) -> dict[str, Realization]:
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """What of a realization outlasts the next one: where it stood, and since when."""
+
+    state: State | None
+    stage: Stage | None
+    reason: Reason | None
+    update_time: int | None
+    last_transition_time: int | None
+    intent_uid: str
+    last_good_generation: int
+
+    @classmethod
+    def of(cls, said: Realization) -> Lasting:
+        """Take it from what was said."""
+        convergence = said.convergence or Convergence()
+        return cls(
+            state=convergence.state,
+            stage=convergence.stage,
+            reason=convergence.reason,
+            update_time=said.update_time,
+            last_transition_time=convergence.last_transition_time,
+            intent_uid=said.intent_uid,
+            last_good_generation=said.last_good_generation,
+        )
+
+
+def realizations(it: Situation, before: Mapping[str, Lasting], now: int) -> dict[str, Realization]:
     """Give the realizations of an intent by cluster id, ``none`` for none at all.
 
     :param before: what was said last, for what lasts (times, the last good generation).
@@ -176,12 +201,11 @@ def _realization(
     *,
     entries: list[Entry],
     standing: Standing | None,
-    before: Realization | None,
+    before: Lasting | None,
     now: int,
 ) -> Realization:
     convergence = _convergence(it, cluster, entries, standing)
-    last = before.convergence if before is not None else None
-    same = last is not None and (last.state, last.stage, last.reason) == (
+    same = before is not None and (before.state, before.stage, before.reason) == (
         convergence.state,
         convergence.stage,
         convergence.reason,
@@ -201,7 +225,7 @@ def _realization(
         update_time=before.update_time if same and before is not None else now,
         cluster=cluster_name(cluster) if cluster else "",
         roles=tuple(Realization.Role(role.value) for role in roles),
-        convergence=_with_times(convergence, it, last if same else None, now),
+        convergence=_with_times(convergence, it, before if same else None, now),
         intent_uid=it.uid,
         generation=it.generation,
         objects=tuple(object_ref(entry) for entry in shown[:MAX_OBJECTS]),
@@ -290,7 +314,7 @@ def _living(entry: Entry) -> State:
 
 
 def _with_times(
-    convergence: Convergence, it: Situation, last: Convergence | None, now: int
+    convergence: Convergence, it: Situation, last: Lasting | None, now: int
 ) -> Convergence:
     stage = convergence.stage or Stage.ACCEPTED
     reached = {stage} | ({Stage.RENDERED, Stage.DELIVERED} if stage in _AFTER_DELIVERY else set())

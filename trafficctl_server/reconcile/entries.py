@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
-from trafficctl_sdk.slices import Origin, Scope
+from trafficctl_sdk.slices import Scope
 
-from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.store.records import LedgerKey, LedgerRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from trafficctl_sdk.slices import ScopeKind
+    from trafficctl_sdk.slices import Origin, ScopeKind
+
+    from trafficctl_server.clusters.target import ObjectKey
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,52 +131,14 @@ class Entry:
         )
 
 
-def entry_of(row: LedgerRow) -> Entry:
-    """Make an entry of a stored row."""
-    state = orjson.loads(row.state) if row.state else {}
-    trouble = state.get("trouble")
-    desired = "" if row.tombstone else row.desired_digest
-    # Before the process ended the delivery may have begun.
-    begun = () if desired and desired == row.written_digest else (desired,)
-    return Entry(
-        cluster=row.cluster,
-        key=ObjectKey.parse(row.key),
-        scope=row.scope,
-        desired=desired,
-        written=row.written_digest,
-        attempted=tuple(dict.fromkeys((*state.get("attempted", ()), *begun))),
-        origins=tuple(
-            Origin(intent=it, fields=tuple(state.get("fields", {}).get(it, ())))
-            for it in row.origins
-        ),
-        written_origins=state.get("written_origins", {}),
-        target=row.target,
-        wave=row.wave,
-        rendered_at=state.get("rendered_at", 0),
-        written_at=state.get("written_at", 0),
-        trouble=Trouble(**trouble) if trouble else None,
-        released=state.get("released", False),
-        durable=True,
-        trace=state.get("trace", ""),
-        trace_id=state.get("trace_id", ""),
-    )
-
-
 @dataclass(slots=True)
 class Entries:
     """All entries, found by cluster, scope and intent, and those that wait for their target."""
 
-    _all: dict[LedgerKey, Entry] = field(default_factory=dict)
-    _by_cluster: defaultdict[str, dict[LedgerKey, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-    _by_place: defaultdict[tuple[str, str], dict[LedgerKey, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-    _by_intent: defaultdict[str, dict[LedgerKey, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-
+    _by_cluster: dict[str, dict[LedgerKey, Entry]] = field(default_factory=dict)
+    # Few keys each and very many of them: a tuple takes a fifth of what a dict does.
+    _by_place: dict[tuple[str, str], tuple[LedgerKey, ...]] = field(default_factory=dict)
+    _by_intent: dict[str, tuple[LedgerKey, ...]] = field(default_factory=dict)
     _behind: defaultdict[str, dict[LedgerKey, None]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -181,40 +146,45 @@ class Entries:
 
     def get(self, key: LedgerKey) -> Entry | None:
         """Give the entry of a key."""
-        return self._all.get(key)
+        return self._by_cluster.get(key.cluster, _NONE).get(key)
 
     def put(self, entry: Entry) -> None:
         """Take a new or changed entry."""
         key = entry.ledger_key
-        before = self._all.get(key)
-        if before is not None:
-            self._unindex(key, before)
-        self._all[key] = entry
-        self._by_cluster[entry.cluster][key] = None
-        self._by_place[entry.scope, entry.cluster][key] = None
-        for intent in entry.intents:
-            self._by_intent[intent][key] = None
+        before = self.get(key)
+        if before is None or (before.scope, before.intents) != (entry.scope, entry.intents):
+            if before is not None:
+                self._unindex(key, before)
+            _add(self._by_place, (entry.scope, entry.cluster), key)
+            for intent in entry.intents:
+                _add(self._by_intent, intent, key)
+        self._by_cluster.setdefault(entry.cluster, {})[key] = entry
         if not entry.settled or entry.trouble is not None:
-            self._behind[entry.cluster][key] = None
-        self._written[entry.cluster] += bool(entry.written)
+            self._behind[entry.cluster].setdefault(key)
+        else:
+            self._behind[entry.cluster].pop(key, None)
+        self._written[entry.cluster] += bool(entry.written) - bool(before and before.written)
 
     def drop(self, key: LedgerKey) -> None:
         """Forget an entry."""
-        entry = self._all.pop(key, None)
+        entry = self.get(key)
         if entry is not None:
             self._unindex(key, entry)
+            self._behind[entry.cluster].pop(key, None)
+            self._written[entry.cluster] -= bool(entry.written)
+            del self._by_cluster[entry.cluster][key]
 
     def in_cluster(self, cluster: str) -> Iterator[Entry]:
         """Give the entries of a cluster."""
-        return (self._all[it] for it in list(self._by_cluster.get(cluster, ())))
+        return iter(list(self._by_cluster.get(cluster, _NONE).values()))
 
     def behind(self, cluster: str) -> list[Entry]:
         """Give the entries of a cluster that are not as wished, or in trouble."""
-        return [self._all[it] for it in self._behind.get(cluster, ())]
+        return [self._by_cluster[cluster][it] for it in self._behind.get(cluster, ())]
 
     def count(self, cluster: str) -> int:
         """Say how many objects are ours in a cluster, or shall be."""
-        return len(self._by_cluster.get(cluster, ()))
+        return len(self._by_cluster.get(cluster, _NONE))
 
     def written(self, cluster: str) -> int:
         """Say how many objects the target of a cluster holds for us."""
@@ -222,11 +192,11 @@ class Entries:
 
     def at(self, scope: Scope | str, cluster: str) -> list[Entry]:
         """Give the entries of one scope in one cluster."""
-        return [self._all[it] for it in self._by_place.get((str(scope), cluster), ())]
+        return self._each(self._by_place.get((str(scope), cluster), ()))
 
     def of_intent(self, intent: str) -> list[Entry]:
         """Give the entries that an intent wants, or wanted when they were written."""
-        return [self._all[it] for it in self._by_intent.get(intent, ())]
+        return self._each(self._by_intent.get(intent, ()))
 
     def scopes_of(self, intent: str) -> set[Scope]:
         """Give the scopes of the entries of an intent."""
@@ -251,21 +221,28 @@ class Entries:
         """Give the clusters in which anything is ours."""
         return [cluster for cluster, keys in self._by_cluster.items() if keys]
 
+    def _each(self, keys: Iterable[LedgerKey]) -> list[Entry]:
+        return [self._by_cluster[it.cluster][it] for it in keys]
+
     def _unindex(self, key: LedgerKey, entry: Entry) -> None:
-        _remove(self._by_cluster, entry.cluster, key)
         _remove(self._by_place, (entry.scope, entry.cluster), key)
         for intent in entry.intents:
             _remove(self._by_intent, intent, key)
-        _remove(self._behind, entry.cluster, key)
-        self._written[entry.cluster] -= bool(entry.written)
 
 
-def _remove(index: dict[Any, dict[LedgerKey, None]], where: object, key: LedgerKey) -> None:
-    keys = index.get(where)
-    if keys is not None:
-        keys.pop(key, None)
-        if not keys:
-            del index[where]
+_NONE: Final[Mapping[LedgerKey, Entry]] = {}
+
+
+def _add(index: dict[K, tuple[LedgerKey, ...]], where: K, key: LedgerKey) -> None:
+    index[where] = (*index.get(where, ()), key)
+
+
+def _remove(index: dict[K, tuple[LedgerKey, ...]], where: K, key: LedgerKey) -> None:
+    left = tuple(it for it in index.get(where, ()) if it != key)
+    if left:
+        index[where] = left
+    else:
+        index.pop(where, None)
 
 
 def withdrawn(entry: Entry) -> Entry:

@@ -79,10 +79,8 @@ class LedgerKeeper:
         self._journal = journal
         self._book = book
 
-    async def start(self, entries: Iterable[Entry]) -> None:
-        """Take what the store knows."""
-        for entry in entries:
-            self.entries.put(entry)
+    async def start(self) -> None:
+        """Take which targets the entries speak of."""
         self._identities = {it.cluster: it.identity for it in await self._store.targets()}
 
     # For compiling.
@@ -158,7 +156,7 @@ class LedgerKeeper:
         self._book.touch_entry(after)
 
     def note(self, entry: Entry) -> None:
-        """Take which deliveries of an entry began; at a start all may have, see ``entry_of``."""
+        """Take which deliveries of an entry began; at a start all may have, see ``Shared``."""
         self.entries.put(entry)
 
     def drop(self, entry: Entry) -> None:

@@ -16,15 +16,16 @@ from trafficctl_server.compile.guards import address_guard
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.bodies import office
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS
+from trafficctl_server.intents.pages import ledger_of, records_of
 from trafficctl_server.reconcile.book import StatusBook
 from trafficctl_server.reconcile.checking import Checking
 from trafficctl_server.reconcile.compiling import Compiling
 from trafficctl_server.reconcile.delivering import DeliveryQueue
 from trafficctl_server.reconcile.departures import Departure, Departures
-from trafficctl_server.reconcile.entries import entry_of
 from trafficctl_server.reconcile.journal import Journal
 from trafficctl_server.reconcile.keeping import LedgerKeeper
 from trafficctl_server.reconcile.reading import LedgerReader
+from trafficctl_server.reconcile.shared import Shared
 from trafficctl_server.reconcile.situations import Situations
 from trafficctl_server.store.errors import PoolExhausted, ScopeMoved, StoreUnavailable
 from trafficctl_server.store.records import Remove, Write
@@ -156,7 +157,12 @@ class Reconciler:
 
     async def remember(self) -> None:
         """Read what stands; what the world is told afterwards is judged by it."""
-        await self.keeper.start(entry_of(row) for row in await self._store.ledger())
+        entries = Shared()
+        async for page in ledger_of(self._store):
+            async with self._precedence.turn():
+                for row in page:
+                    self.keeper.entries.put(entries.entry_of(row))
+        await self.keeper.start()
         self._world.stands = self._stands
 
     def _stands(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:
@@ -175,12 +181,14 @@ class Reconciler:
 
     async def start(self) -> None:
         """Take up where the last run ended: everything is looked at, equal slices stay."""
-        await self._book.start(self._store)
+        await self._book.start(self._store, self._precedence)
         self.compiling.load(await self._store.slices())
         self._feed.listen(self._heard)
-        _, records = await self._store.snapshot(tuple(KINDS))
-        for record in records:
-            await self._look_at(record, set())
+        for kind in KINDS:
+            async for page in records_of(self._store, kind):
+                async with self._precedence.turn():
+                    for record in page:
+                        self._look_at(record, set())
         self.compiling.touch_marked()
         self.compiling.touch(sorted(self._world.all_scopes()))
         for name in self._world.intents:
@@ -241,14 +249,14 @@ class Reconciler:
                     self._named.set()
                     break
                 if record is not None:
-                    await self._look_at(record, scopes)
+                    self._look_at(record, scopes)
                 if self._names.get(name) is scopes:
                     del self._names[name]
             self._journal.nudge()
 
-    async def _look_at(self, record: Record, scopes: set[Scope]) -> None:
+    def _look_at(self, record: Record, scopes: set[Scope]) -> None:
         if record.kind == CLUSTER.name:
-            await self._look_at_cluster(record)
+            self._look_at_cluster(record)
         if record.kind == GROUP.name:
             self._book.group(record.name, record.uid, record.generation)
         if record.delete_time is None:
@@ -269,7 +277,7 @@ class Reconciler:
             for it in self.keeper.entries.of_intent(record.name):
                 self._wake(it.cluster)  # the brake may have held what is now deleted by name
 
-    async def _look_at_cluster(self, record: Record) -> None:
+    def _look_at_cluster(self, record: Record) -> None:
         cluster = last_id(record.name)
         asked = office(record)
         self.keeper.released[cluster] = str(asked.get("released", ""))

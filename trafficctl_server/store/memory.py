@@ -163,6 +163,14 @@ class MemoryStore:
         )
         return [self._records[name] for name in names[:limit]]
 
+    async def records(self, kind: str, *, after: str = "", limit: int) -> builtins.list[Record]:
+        """Answer records of a kind in name order, whatever their names."""
+        self._need_open()
+        names = sorted(
+            name for name, record in self._records.items() if record.kind == kind and name > after
+        )
+        return [self._records[name] for name in names[:limit]]
+
     async def snapshot(
         self, kinds: Collection[str] | None = None
     ) -> tuple[int, builtins.list[Record]]:
@@ -206,11 +214,13 @@ class MemoryStore:
         """Answer the newest revision once it is greater than ``after``."""
         return await self._visible.wait(after)
 
-    async def ledger(self) -> builtins.list[LedgerRow]:
-        """Answer all rows without manifests."""
+    async def ledger(
+        self, *, after: LedgerKey | None = None, limit: int | None = None
+    ) -> builtins.list[LedgerRow]:
+        """Answer rows without manifests."""
         self._need_open()
-        rows = sorted(self._ledger.items())
-        return [replace(row, manifest=None, written=None) for _, row in rows]
+        keys = sorted(key for key in self._ledger if after is None or key > after)
+        return [replace(self._ledger[key], manifest=None, written=None) for key in keys[:limit]]
 
     async def manifests(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Answer the manifests of those keys that are in the ledger."""

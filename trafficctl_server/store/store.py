@@ -60,6 +60,13 @@ class Store(Protocol):
         :param limit: at most so many, 1 or more.
         """
 
+    async def records(self, kind: str, *, after: str = "", limit: int) -> builtins.list[Record]:
+        """Answer records of a kind in name order, whatever their names, live or being deleted.
+
+        :param after: only names greater than this one.
+        :param limit: at most so many, 1 or more.
+        """
+
     async def snapshot(
         self, kinds: Collection[str] | None = None
     ) -> tuple[int, builtins.list[Record]]:
@@ -90,8 +97,14 @@ class Store(Protocol):
     async def wait(self, after: int) -> int:
         """Answer the newest revision once it is greater than ``after``."""
 
-    async def ledger(self) -> builtins.list[LedgerRow]:
-        """Answer all rows by cluster and key, without manifests."""
+    async def ledger(
+        self, *, after: LedgerKey | None = None, limit: int | None = None
+    ) -> builtins.list[LedgerRow]:
+        """Answer rows by cluster and key, without manifests.
+
+        :param after: only keys greater than this one; none: all.
+        :param limit: at most so many, 1 or more; none: all.
+        """
 
     async def manifests(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Answer the manifests of those keys that are in the ledger."""

@@ -364,7 +364,9 @@ async def opened(
     drivers: Any = Drivers()
     bodies = Bodies(SEALER)
     admission = DriverAdmission(drivers)
-    feed = WorldFeed(store, bodies, World(admission), lambda index: f"240.96.0.{index}")
+    feed = WorldFeed(
+        store, bodies, World(admission), lambda index: f"240.96.0.{index}", Precedence()
+    )
     await feed.start()
     owned: dict[str, int] = {}
     desk = Desk(

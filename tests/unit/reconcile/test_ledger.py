@@ -10,8 +10,9 @@ from trafficctl_sdk.manifests import Manifest, Rendering
 from trafficctl_sdk.slices import MeshFacts, Origin, Scope, TrafficSlice
 
 from trafficctl_server.clusters.target import ObjectKey
-from trafficctl_server.reconcile.entries import Entries, Entry, Trouble, entry_of, withdrawn
+from trafficctl_server.reconcile.entries import Entries, Entry, Trouble, withdrawn
 from trafficctl_server.reconcile.ledger import Trespass, enter, withdraw
+from trafficctl_server.reconcile.shared import Shared
 
 MESH = MeshFacts(
     mesh_id="",
@@ -175,7 +176,7 @@ def test_an_entry_comes_back_from_its_row(
     )
     row = entry.row(b"{}")
     assert orjson.loads(row.state)
-    back = entry_of(row)
+    back = Shared().entry_of(row)
     # Before the process ended any delivery may have begun.
     assert replace(back, attempted=()) == entry
     assert entry.settled or tombstone or "new" in back.attempted

@@ -55,10 +55,15 @@ def write_delivery(db: sqlite3.Connection, write: Write) -> None:
         db.execute("DELETE FROM targets WHERE cluster = ?", (cluster,))
 
 
-def read_ledger(db: sqlite3.Connection) -> list[LedgerRow]:
-    """Answer all rows by cluster and key, without manifests."""
+def read_ledger(
+    db: sqlite3.Connection, after: LedgerKey | None, limit: int | None
+) -> list[LedgerRow]:
+    """Answer rows by cluster and key, without manifests; see ``Store.ledger``."""
+    start = ("", "") if after is None else (after.cluster, after.key)
     rows = db.execute(
-        f"SELECT {LEDGER_COLUMNS} FROM ledger ORDER BY cluster, key"  # noqa: S608 - constants only
+        f"SELECT {LEDGER_COLUMNS} FROM ledger"  # noqa: S608 - constants only
+        " WHERE (cluster, key) > (?, ?) ORDER BY cluster, key LIMIT ?",
+        (*start, -1 if limit is None else limit),
     )
     return [ledger_of_row(row) for row in rows]
 

@@ -37,6 +37,16 @@ def read_list(
     return [record for name in names if (record := find(db, name)) is not None]
 
 
+def read_records(db: sqlite3.Connection, kind: str, after: str, limit: int) -> list[Record]:
+    """Answer up to ``limit`` records of a kind in name order."""
+    rows = db.execute(
+        f"SELECT {RECORD_COLUMNS} FROM records"  # noqa: S608 - constants only
+        " WHERE kind = ? AND name > ? ORDER BY name LIMIT ?",
+        (kind, after, limit),
+    )
+    return [record_of_row(row) for row in rows]
+
+
 def read_snapshot(
     db: sqlite3.Connection, kinds: Collection[str] | None
 ) -> tuple[int, list[Record]]:

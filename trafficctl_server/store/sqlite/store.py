@@ -35,6 +35,7 @@ from trafficctl_server.store.sqlite.reading import (
     read_changes,
     read_integrity,
     read_list,
+    read_records,
     read_revision,
     read_scopes,
     read_snapshot,
@@ -130,6 +131,10 @@ class SqliteStore:
         """Answer records of a kind in name order."""
         return await self._file.run("read", read_list, kind, pattern, after, limit)
 
+    async def records(self, kind: str, *, after: str = "", limit: int) -> builtins.list[Record]:
+        """Answer records of a kind in name order, whatever their names."""
+        return await self._file.run("read", read_records, kind, after, limit)
+
     async def snapshot(
         self, kinds: Collection[str] | None = None
     ) -> tuple[int, builtins.list[Record]]:
@@ -154,9 +159,11 @@ class SqliteStore:
         """Answer the newest revision once it is greater than ``after``."""
         return await self._visible.wait(after)
 
-    async def ledger(self) -> builtins.list[LedgerRow]:
-        """Answer all rows without manifests."""
-        return await self._file.run("read", read_ledger)
+    async def ledger(
+        self, *, after: LedgerKey | None = None, limit: int | None = None
+    ) -> builtins.list[LedgerRow]:
+        """Answer rows without manifests."""
+        return await self._file.run("read", read_ledger, after, limit)
 
     async def manifests(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Answer the manifests of those keys that are in the ledger."""
