@@ -33,7 +33,7 @@ from trafficctl_server.reconcile.reconciler import Reconciler
 from trafficctl_server.store.records import ABSENT, Put, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from ipaddress import IPv4Network
     from pathlib import Path
 
@@ -75,6 +75,11 @@ class Engine:
         await self.plans.expiry.start()
         await self.feed.start()
         await self.reconciler.start()
+
+    async def check(self, cluster: str) -> Sequence[tuple[str, str, str]]:
+        """Try a cluster out, by its id: what was checked, its result, and what was found."""
+        await self.feed.reached(self.store.revision)
+        return await self.reconciler.checking.check(cluster)
 
     async def run(self) -> None:
         """Follow wishes and make them true, until cancelled."""

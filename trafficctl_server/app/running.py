@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import time
@@ -64,15 +65,14 @@ async def run(settings: Settings) -> None:
             tracing=tracing,
             precedence=precedence,
         )
-        await engine.start()
         listener = Listener(
             server=settings.server,
             limits=settings.limits,
             tracing=tracing,
             precedence=precedence,
         )
-        work = asyncio.create_task(_work(engine, settings), name="engine")
         ending = asyncio.create_task(stopping.wait(), name="signals")
+        work: asyncio.Task[None] | None = None
         try:
             await listener.start(
                 servicers(
@@ -80,20 +80,24 @@ async def run(settings: Settings) -> None:
                     intake=engine.intake,
                     removal=engine.removal,
                     care=engine.care,
-                    check=engine.reconciler.checking.check,
+                    check=engine.check,
                     explainer=engine.explainer,
                     plans=engine.plans,
                     drawing=engine.drawing,
                 )
             )
+            # What needs no look at the whole world is answered while the world is read.
+            work = asyncio.create_task(_work(engine, settings), name="engine")
             await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await listener.drain(settings.server.drain_deadline)
             ending.cancel()
-            failed = work.done()
-            work.cancel()
-            await asyncio.gather(work, ending, return_exceptions=True)
-            if failed:
+            failed = work is not None and work.done()
+            tasks = [it for it in (work, ending) if it is not None]
+            for it in tasks:
+                it.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if failed and work is not None:
                 await work
     finally:
         await drivers.stop()
@@ -128,6 +132,12 @@ def driver_settings(settings: Settings) -> DriverHostSettings:
 
 
 async def _work(engine: Engine, settings: Settings) -> None:
+    gc.disable()
+    try:
+        await engine.start()
+    finally:
+        gc.freeze()  # what a start reads stays: to look through it for garbage would stop the loop
+        gc.enable()
     async with asyncio.TaskGroup() as group:
         group.create_task(engine.run(), name="run")
         group.create_task(_compact(engine.store, settings), name="compact")

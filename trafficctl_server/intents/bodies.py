@@ -61,22 +61,22 @@ class Bodies:
 
     def wish(self, record: Record) -> Resource:
         """Give a resource as its client wished it, with its standard fields."""
-        body = from_json(
+        stored = {
+            **orjson.loads(record.body),
+            "name": record.name,
+            "uid": record.uid,
+            "etag": record.etag,
+            "generation": record.generation,
+            "revision": record.revision,
+            "create_time": record.create_time,
+            "update_time": record.update_time,
+            "delete_time": record.delete_time,
+        }
+        return from_json(
             KINDS[record.kind].model,
-            orjson.loads(record.body),
+            stored,
             strict=False,
             unseal=lambda sealed: self._sealer.unseal(sealed, record.name),
-        )
-        return replace(
-            body,
-            name=record.name,
-            uid=record.uid,
-            etag=record.etag,
-            generation=record.generation,
-            revision=record.revision,
-            create_time=record.create_time,
-            update_time=record.update_time,
-            delete_time=record.delete_time,
         )
 
     def present(self, record: Record) -> Resource:

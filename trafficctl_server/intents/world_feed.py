@@ -175,7 +175,9 @@ class WorldFeed:
         if self._known.get(record.name) == stands:
             return None
         self._known[record.name] = stands
-        wish = self._bodies.present(record)
+        # Of a cluster it also counts what became of it: one that is drained is no place any more.
+        read = self._bodies.present if record.kind == CLUSTER.name else self._bodies.wish
+        wish = read(record)
         if isinstance(wish, TrafficIntentGroup):
             self.policies.pop(record.name, None)
             if wish.change_policy is not None:
