@@ -1,7 +1,7 @@
 """Worlds that were built before: loading, compiling and delivering one takes minutes.
 
-A world is kept under ``build/bench`` by a digest of everything that it follows from: this room,
-the layout of the store, what compiles and what renders. Rows measure a copy, whose delivered files
+A world is kept under ``build/bench`` by a digest of what it follows from: this room, the layout of
+the store, what compiles and what renders. Rows measure a copy, whose delivered files
 are links to the kept ones: the server never writes into a file that is there.
 """
 
@@ -30,12 +30,10 @@ _PATIENCE: Final = 3600.0
 """Seconds that a whole world may need to settle."""
 _SOURCES: Final = (
     Path(__file__).parent,
-    *(
-        Path(trafficctl_server.__path__[0], room)
-        for room in ("compile", "intents", "reconcile", "store", "clusters")
-    ),
+    Path(trafficctl_server.__path__[0], "compile"),
+    Path(trafficctl_server.__path__[0], "store", "sqlite", "schema"),
+    Path(trafficctl_sdk.__path__[0], "slices"),
     Path(trafficctl_istio.__path__[0]),
-    Path(trafficctl_sdk.__path__[0]),
 )
 
 
