@@ -35,8 +35,8 @@ class Found:
     """Collects problems."""
 
     def __init__(self) -> None:
-        self._violations: list[Violation] = []
-        self._conflicts: list[failures.ConflictInfo] = []
+        self._violations: list[tuple[int, Violation]] = []
+        self._conflicts: list[tuple[int, failures.ConflictInfo]] = []
         self._left_out = 0
 
     @contextmanager
@@ -46,21 +46,25 @@ class Found:
             yield
         except failures.Violations as error:
             for it in error.violations:
-                self._add(replace(it, field=path_of(index, change, it.field)))
+                self._add(index, replace(it, field=path_of(index, change, it.field)))
         except failures.Conflict as error:
             room = max(MOST - len(self._conflicts), 0)
             self._left_out += max(len(error.conflicts) - room, 0)
             self._conflicts += [
-                replace(it, field=path_of(index, change, it.field)) for it in error.conflicts
+                (index, replace(it, field=path_of(index, change, it.field)))
+                for it in error.conflicts
             ][:room]
         except tuple(_RULES) as error:
             field = "etag" if isinstance(error, failures.EtagMismatch) else ""
             path = f"changes[{index}].etag" if field else path_of(index, change)
-            self._add(Violation(field=path, rule=_RULES[type(error)], description=str(error)))
+            self._add(
+                index, Violation(field=path, rule=_RULES[type(error)], description=str(error))
+            )
 
     def problems(self) -> Problems:
-        """Give all that was found."""
-        violations = list(self._violations)
+        """Give all that was found, in the order of the changes."""
+        violations = [it for _, it in sorted(self._violations, key=lambda it: it[0])]
+        conflicts = [it for _, it in sorted(self._conflicts, key=lambda it: it[0])]
         if self._left_out:
             violations.append(
                 Violation(
@@ -69,13 +73,13 @@ class Found:
                     description=f"{self._left_out} more problems are not named: solve these first",
                 )
             )
-        return Problems(violations=tuple(violations), conflicts=tuple(self._conflicts))
+        return Problems(violations=tuple(violations), conflicts=tuple(conflicts))
 
     def __bool__(self) -> bool:
         return bool(self._violations or self._conflicts)
 
-    def _add(self, violation: Violation) -> None:
+    def _add(self, index: int, violation: Violation) -> None:
         if len(self._violations) < MOST:
-            self._violations.append(violation)
+            self._violations.append((index, violation))
         else:
             self._left_out += 1
