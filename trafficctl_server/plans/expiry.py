@@ -11,7 +11,7 @@ from trafficctl_server.intents import failures
 from trafficctl_server.intents.desk import translated
 from trafficctl_server.intents.requests import ChangeRequest
 from trafficctl_server.plans import states
-from trafficctl_server.plans.parts import Section, read_all
+from trafficctl_server.plans.parts import Section, clean, read_all
 from trafficctl_server.plans.plan import OPEN, PlanState
 from trafficctl_server.plans.rows import PLAN, plan_of
 from trafficctl_server.store.records import Write
@@ -47,9 +47,13 @@ class Expiry:
 
     async def run(self) -> None:
         """Look until cancelled."""
+        started, cleaned = self._desk.clock(), False
         while True:
             try:
                 await self.sweep()
+                if not cleaned:
+                    await clean(started, self._desk.store)
+                    cleaned = True
             except failures.StoreUnavailable as error:
                 _log.warning("plans were not looked at", extra={"why": error.reason})
             await asyncio.sleep(_INTERVAL)

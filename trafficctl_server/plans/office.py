@@ -18,7 +18,7 @@ from trafficctl_server.plans.changes import (
     repeated,
     to_item,
 )
-from trafficctl_server.plans.parts import Place, Section, Writer, cut, read_all, sweep
+from trafficctl_server.plans.parts import Place, Section, Writer, cut, read_all, removed
 from trafficctl_server.plans.plan import LIFETIME, MOST_CHANGES, Approval, Parts, Plan, PlanState
 from trafficctl_server.plans.rows import PLAN
 from trafficctl_server.plans.shelf import Overtaken
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.desk import Desk
     from trafficctl_server.intents.requests import ChangeRequest
     from trafficctl_server.plans.changes import Change
-    from trafficctl_server.plans.computing import Computed, Computing
+    from trafficctl_server.plans.computing import Computing
     from trafficctl_server.plans.reservations import Reservations
     from trafficctl_server.plans.shelf import Shelf
     from trafficctl_server.store.sealing import Sealer
@@ -121,6 +121,7 @@ class PlanOffice:
             if wrong:
                 raise failures.Violations(wrong)
             after, write = self._with(states.drafted(plan), changes, request.principal)
+            write = replace(write, removes=removed(plan, changes=False))
             after = replace(
                 after,
                 generation=plan.generation + 1,
@@ -130,7 +131,7 @@ class PlanOffice:
 
         done = await self._shelf.change(request, attempt)
         if not request.validate_only:
-            await self._put_away(done)
+            self._let_go(done)
         return done
 
     async def compute(self, name: str, request: ChangeRequest) -> Plan:
@@ -142,24 +143,34 @@ class PlanOffice:
         if first is not None:
             return first
         for _ in range(_ROUNDS):
-            run = uuid.uuid4().hex[:8]
+            attempts: list[Writer] = []
             try:
-                done = await self._computed(name, run, request)
+                done = await self._computed(name, attempts, request)
             except Overtaken:
                 continue
             finally:
-                self._reservations.let_go(run)
+                for it in attempts:
+                    self._reservations.let_go(it.run)
+                    await it.undo()
             if not request.validate_only:
-                await self._put_away(done)
+                self._let_go(done)
             return done
         raise failures.Overloaded("writers of what the plan rests on", _ROUNDS)
 
-    async def _computed(self, name: str, run: str, request: ChangeRequest) -> Plan:
+    async def _computed(self, name: str, attempts: list[Writer], request: ChangeRequest) -> Plan:
+        """Work a plan out and write it.
+
+        :param attempts: takes what was written in vain, if it was.
+        """
+        holds: dict[str, frozenset[str]] = {}
+
         async def attempt() -> tuple[Plan | None, Plan, Write]:
             plan = await self._shelf.plan(name)
             states.need_open(plan)
             changes = await self.changes(plan)
-            writer = Writer(plan=plan, run=run, store=self._desk.store, now=self._desk.clock())
+            now, run = self._desk.clock(), uuid.uuid4().hex[:8]
+            writer = Writer(plan=plan, run=run, store=self._desk.store, now=now)
+            attempts.append(writer)
             result = await self._computing.compute(
                 changes,
                 content=plan.content,
@@ -170,10 +181,21 @@ class PlanOffice:
             parts = Parts(changes=plan.parts.changes, run=run, results=writer.counts)
             if not request.validate_only:
                 # Held before it is written: whoever gives addresses back sees no gap.
-                self._reservations.hold(plan.uid, result.addresses)
-            return plan, states.computed(plan, result, parts), _resting(result, writer)
+                self._reservations.hold_more(plan.uid, result.addresses)
+                holds[run] = result.addresses
+            write = Write(
+                puts=tuple(writer.rest),
+                removes=removed(plan, changes=False),
+                expect_scopes=dict.fromkeys(sorted(result.guards), result.revision),
+            )
+            return plan, states.computed(plan, result, parts), write
 
-        return await self._shelf.change(request, attempt)
+        done = await self._shelf.change(request, attempt)
+        for it in attempts:
+            if it.run == done.parts.run:
+                it.written.clear()
+                self._reservations.hold(done.uid, holds.get(it.run, ()))
+        return done
 
     async def approve(self, name: str, digest: str, comment: str, request: ChangeRequest) -> Plan:
         """Approve a plan as it was looked at.
@@ -218,12 +240,12 @@ class PlanOffice:
         async def attempt() -> tuple[Plan | None, Plan, Write]:
             plan = await self._shelf.plan(name)
             _need_etag(plan, etag)
-            return plan, plan, Write(removes=(Remove(name=name, uid=plan.uid),))
+            record = Remove(name=name, uid=plan.uid)
+            return plan, plan, Write(removes=(record, *removed(plan, changes=True)))
 
         done = await self._shelf.change(request, attempt)
         if not request.validate_only:
             self._reservations.let_go(done.uid)
-            await sweep(name, done.uid, None, self._desk.store)
         return done
 
     async def changes(self, plan: Plan) -> list[Change]:
@@ -272,11 +294,10 @@ class PlanOffice:
 
         return await self._shelf.change(request, attempt)
 
-    async def _put_away(self, plan: Plan) -> None:
-        """Let go of what a plan no longer holds, and of parts that no longer count."""
+    def _let_go(self, plan: Plan) -> None:
+        """Let go of addresses that a plan no longer holds."""
         if not plan.addresses:
             self._reservations.let_go(plan.uid)
-        await sweep(plan.name, plan.uid, plan, self._desk.store)
 
     def _word(self, digest: str, comment: str, request: ChangeRequest) -> Approval:
         return Approval(
@@ -287,11 +308,3 @@ class PlanOffice:
 def _need_etag(plan: Plan, etag: str) -> None:
     if etag and etag != plan.etag:
         raise failures.EtagMismatch(plan.name, plan.etag)
-
-
-def _resting(result: Computed, writer: Writer) -> Write:
-    """Give what is written with a computed plan: only if nothing that it rests on has moved."""
-    return Write(
-        puts=tuple(writer.rest),
-        expect_scopes=dict.fromkeys(sorted(result.guards), result.revision),
-    )

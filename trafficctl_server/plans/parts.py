@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from trafficctl_server.intents.desk import translated
-from trafficctl_server.plans.rows import SCHEMA
+from trafficctl_server.plans.rows import SCHEMA, plan_of
 from trafficctl_server.store.records import ABSENT, Put, Remove, Write
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
 
     from trafficctl_server.plans.plan import Plan
+    from trafficctl_server.store.records import Record
     from trafficctl_server.store.store import Store
 
 PART: Final = "PlanPart"
@@ -31,7 +32,7 @@ _MOST_ITEMS: Final = 1000
 _MOST_BYTES: Final = 1 << 20
 """Of one part before it is compressed, unless a single item is larger."""
 _FAST: Final = 1
-_PAGE: Final = 100
+_ALL: Final = "projects/-/plans/-/parts/-"
 _AT_ONCE: Final = 8
 """So many parts are in one write."""
 
@@ -133,10 +134,12 @@ async def read_all(plan: Plan, section: Section, store: Store) -> AsyncIterator[
 class Writer:
     """Writes the results of one computation, so that memory holds a few parts at most.
 
-    What it wrote counts once the plan says so; see :func:`sweep`.
+    What it wrote counts once the plan says so; what never will is for :meth:`undo`, or, if the
+    process ends before, for :func:`clean`.
 
     :ivar counts: parts so far, by section.
     :ivar rest: parts that are still to be written, with the plan.
+    :ivar written: names of those that are.
     """
 
     plan: Plan
@@ -145,6 +148,7 @@ class Writer:
     now: int
     counts: dict[str, int] = field(default_factory=dict)
     rest: list[Put] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
 
     async def add(self, section: Section, items: Iterable[Any]) -> None:
         """Add items to a section."""
@@ -155,29 +159,60 @@ class Writer:
             self.counts[section.value] = index + 1
             if len(self.rest) > _AT_ONCE:
                 puts, self.rest = tuple(self.rest), []
+                self.written += (it.name for it in puts)
                 with translated():
                     await self.store.commit(Write(puts=puts), background=True)
 
+    async def undo(self) -> None:
+        """Remove what was written."""
+        names, self.written = self.written, []
+        removes = tuple(Remove(name=it, uid=self.plan.uid) for it in names)
+        if removes:
+            with translated():
+                await self.store.commit(Write(removes=removes), background=True)
 
-async def sweep(plan: str, uid: str, keep: Plan | None, store: Store) -> None:
-    """Remove the parts of a plan that no longer count.
 
-    :param keep: the plan whose parts stay; none: they all go.
+def removed(plan: Plan, *, changes: bool) -> tuple[Remove, ...]:
+    """Give the removal of what was worked out of a plan.
+
+    :param changes: and of its changes.
     """
-    counted = set() if keep is None else {"", keep.parts.run}
-    after = ""
+    found = [
+        Place(plan, Section(section), plan.parts.run).name(index)
+        for section, count in plan.parts.results.items()
+        for index in range(count)
+    ]
+    if changes:
+        found += [Place(plan, Section.CHANGES).name(it) for it in range(plan.parts.changes)]
+    return tuple(Remove(name=it, uid=plan.uid) for it in found)
+
+
+async def clean(before: int, store: Store) -> None:
+    """Remove the parts that a process left behind that ended while it worked a plan out.
+
+    :param before: nanoseconds since the Unix epoch; later ones may be at work.
+    """
+    after, plan = "", ""
+    counted: set[str] = set()
     while True:
         with translated():
-            page = await store.list(PART, f"{plan}/parts/-", after=after, limit=_PAGE)
-        gone = [
-            Remove(name=it.name, uid=it.uid)
-            for it in page
-            if it.uid == uid and it.name.split(".")[-2] not in counted
-        ]
-        for start in range(0, len(gone), _AT_ONCE):
-            with translated():
-                removes = tuple(gone[start : start + _AT_ONCE])
-                await store.commit(Write(removes=removes), background=True)
-        if len(page) < _PAGE:
+            page = await store.list(PART, _ALL, after=after, limit=_AT_ONCE)
+        for it in page:
+            if it.name.rsplit("/", 2)[0] != plan:
+                plan = it.name.rsplit("/", 2)[0]
+                with translated():
+                    record = await store.get(plan)
+                counted = set() if record is None else {f"{record.uid}/", _counted(record)}
+            uid = f"{it.uid}/{it.name.split('.')[-2]}"
+            if it.create_time < before and uid not in counted:
+                with translated():
+                    gone = (Remove(name=it.name, uid=it.uid),)
+                    await store.commit(Write(removes=gone), background=True)
+        if len(page) < _AT_ONCE:
             return
         after = page[-1].name
+
+
+def _counted(record: Record) -> str:
+    plan = plan_of(record)
+    return f"{plan.uid}/{plan.parts.run}"

@@ -38,6 +38,10 @@ class Reservations:
             self._held[holder] = frozenset(keys)
         self._drop(holder, before - frozenset(keys))
 
+    def hold_more(self, holder: str, keys: Collection[str]) -> None:
+        """Hold addresses besides those held before."""
+        self.hold(holder, self._held.get(holder, frozenset()) | frozenset(keys))
+
     def let_go(self, holder: str) -> None:
         """Hold nothing any more."""
         self._drop(holder, self._held.pop(holder, frozenset()))
