@@ -11,12 +11,10 @@ from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
-from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.openings import domains_above, doors_of
 from trafficctl_server.compile.references import (
-    ANY_CLUSTER,
-    cluster_ids,
     served_workload,
     workload_ids,
 )
@@ -31,8 +29,8 @@ if TYPE_CHECKING:
 
     from trafficctl_server.compile.world import World
 
-NEW_CLUSTERS: Final = "clusters"
-"""Touched by every new cluster: a selector may mean it."""
+CLUSTERS: Final = "clusters"
+"""The records of all clusters: what one of them says may bring anything anywhere."""
 
 _SHARED: Final = (ScopeKind.WORKLOAD, ScopeKind.DESTINATION, ScopeKind.EXPOSED_HOST)
 """What all intents about it describe together, so that each part of it depends on all of them."""
@@ -46,11 +44,6 @@ def address_guard(key: str) -> str:
 def group_guard(group: str) -> str:
     """Give the name of a group's own fields, such as how it may be changed."""
     return f"group:{group}"
-
-
-def cluster_guard(cluster: str) -> str:
-    """Give the name of a cluster's record, by its id."""
-    return f"cluster:{cluster}"
 
 
 def served_guard(workload: str) -> str:
@@ -99,23 +92,17 @@ def namespaces_touched(intent: str, world: World) -> tuple[str, ...]:
 
 def guards_of(scopes: Iterable[Scope], world: World) -> set[str]:
     """Give the names of everything that compiling scopes rests on."""
-    names: set[str] = set()
-    clusters: set[str] = set()
+    names = {CLUSTERS}
     for scope in scopes:
         names.add(str(scope))
-        if scope.kind is ScopeKind.NAMESPACE:
-            clusters.update(world.clusters)
-            continue
         if scope.kind in (ScopeKind.WORKLOAD, ScopeKind.DESTINATION):
             names.add(f"serving:{scope.key}")
         if scope.kind is ScopeKind.EXPOSED_HOST:
             names |= {f"below:{it}" for it in domains_above(scope.key)}
-        for intent in world.intents_in(scope):
+        # What a namespace may call is told of with every caller there.
+        for intent in world.intents_in(scope) if scope.kind is not ScopeKind.NAMESPACE else ():
             names |= _guards_of_intent(intent, world)
-            clusters.update(_clusters_of(intent, world))
-            if ANY_CLUSTER in cluster_ids(intent):
-                names.add(NEW_CLUSTERS)
-    return names | {cluster_guard(it) for it in clusters if it}
+    return names
 
 
 def _guards_of_intent(intent: ConnectivityIntent, world: World) -> set[str]:
@@ -128,16 +115,6 @@ def _guards_of_intent(intent: ConnectivityIntent, world: World) -> set[str]:
         for door, _ in doors_of(intent, world):
             names |= {str(door), str(door.otherwise)}
     return names
-
-
-def _clusters_of(intent: ConnectivityIntent, world: World) -> set[str]:
-    found = cluster_ids(intent)
-    if ANY_CLUSTER in found:
-        found |= world.clusters.keys()
-    for workload in workload_ids(intent):
-        for version in world.versions_of(workload):
-            found |= {it.cluster for it in places_of(version)}
-    return found
 
 
 def _workload_guard(workload: WorkloadId) -> str:

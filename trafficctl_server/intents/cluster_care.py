@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from trafficctl_sdk.model.cluster import Cluster
 
-from trafficctl_server.compile.guards import cluster_guard
-from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.guards import CLUSTERS
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.bodies import office
 from trafficctl_server.intents.drafting import put_of
@@ -96,7 +95,6 @@ class ClusterCare:
             change(cluster, asked)  # type: ignore[arg-type] # the kind was asked for
             body = self._desk.bodies.encode(self._desk.bodies.wish(record), asked)
             after = replace(record, body=body)
-            guard = cluster_guard(last_id(name))
-            return Write(puts=(put_of(after),), touch_scopes=(guard,)), [after]
+            return Write(puts=(put_of(after),), touch_scopes=(CLUSTERS,)), [after]
 
         return (await self._desk.write(request, attempt))[0]

@@ -10,13 +10,12 @@ from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.workload import Workload
 
 from trafficctl_server.compile.guards import (
-    NEW_CLUSTERS,
-    cluster_guard,
+    CLUSTERS,
     group_guard,
     served_guard,
     workload_guards,
 )
-from trafficctl_server.compile.names import group_of, last_id
+from trafficctl_server.compile.names import group_of
 from trafficctl_server.intents.bodies import SCHEMA, etag_of, office, same_generation, same_wish
 from trafficctl_server.intents.kinds import kind_of
 from trafficctl_server.store.records import ABSENT, Expect, Put, Record
@@ -135,10 +134,7 @@ def own_guards(draft: Draft, world: World) -> Guards:
     if isinstance(draft.wish, TrafficIntentGroup):
         return Guards(frozenset(), frozenset({group_guard(name)}))
     if isinstance(draft.wish, Cluster):
-        touched = {cluster_guard(last_id(name))}
-        if draft.before is None:
-            touched.add(NEW_CLUSTERS)
-        return Guards(frozenset(), frozenset(touched))
+        return Guards(frozenset(), frozenset({CLUSTERS}))
     if isinstance(draft.wish, Workload):
         served = {served_guard(name)}
         versions = (world.workloads.get(name), draft.wish)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.errors import Violation
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+    from trafficctl_server.compile.world import World
     from trafficctl_server.drivers.host import DriverHost
     from trafficctl_server.intents.desk import Desk
     from trafficctl_server.intents.drafting import Draft
@@ -189,9 +190,10 @@ class Intake:
             expected.update(scopes_touched(before, world))
             touched.update(namespaces_touched(before.name, world))
         if isinstance(draft.wish, Workload):
-            moved = self._addresses_of(draft.wish)
-            addresses |= moved
-            expected.update(address_guard(it) for it in moved)
+            scopes, keys = moved(draft.wish, world)
+            touched |= scopes
+            addresses |= keys
+            expected.update(address_guard(it) for it in keys)
         guards = own_guards(draft, world)
         return Write(
             puts=(draft.put,),
@@ -201,23 +203,26 @@ class Intake:
             allocate=tuple(sorted(addresses)),
         )
 
-    def _addresses_of(self, workload: Workload) -> set[str]:
-        """Give the addresses that intents need once a workload is known as it is now."""
-        world = self._desk.feed.world
-        before = world.workloads.get(workload.name)
+
+def moved(workload: Workload, world: World) -> tuple[set[str], set[str]]:
+    """Give what changes in a world with a workload; the world is the same afterwards.
+
+    :return: names of the scopes touched, and keys of the addresses that intents need then.
+    """
+    before = world.workloads.get(workload.name)
+    touched = {str(it) for it in world.put_workload(workload)}
+    try:
         if before is not None and _addressed(before) == _addressed(workload):
-            return set()
-        world.put_workload(workload)
-        try:
-            return {
-                key
-                for name in world.intents_referring_to(workload.name)
-                for key in address_keys(world.intents[name], world)
-            }
-        finally:
-            world.drop_workload(workload.name)
-            if before is not None:
-                world.put_workload(before)
+            return touched, set()
+        return touched, {
+            key
+            for name in world.intents_referring_to(workload.name)
+            for key in address_keys(world.intents[name], world)
+        }
+    finally:
+        world.drop_workload(workload.name)
+        if before is not None:
+            world.put_workload(before)
 
 
 async def ask_drivers(drivers: DriverHost, new: Resource, names: Sequence[str]) -> None:

@@ -130,11 +130,16 @@ class Removal:
         need_unserved(record.name, world)
         gone = self._deleting(record)
         guards = own_guards(gone, world)
+        touched = set(guards.touched)
+        there = world.workloads.get(record.name)
+        if there is not None:
+            touched.update(map(str, world.drop_workload(record.name)))
+            world.put_workload(there)
         return (
             Write(
                 puts=(gone.put,),
                 expect_scopes=dict.fromkeys(sorted(guards.expected), revision),
-                touch_scopes=tuple(sorted(guards.touched)),
+                touch_scopes=tuple(sorted(touched)),
             ),
             [gone.record],
         )

@@ -162,14 +162,16 @@ class Drafting:
             result.touched.update(namespaces_touched(name, self._world))
 
     def _tell(self, draft: Draft) -> None:
-        put = draft.put
-        if put.delete_time is not None and not isinstance(draft.wish, Cluster):
-            self._result.scopes |= forgotten(put.name, put.kind, self._world)
-            return
-        wish = draft.wish
-        if isinstance(wish, Cluster):
-            wish = self._desk.bodies.present(draft.record)
-        self._result.scopes |= told(wish, self._world)
+        put, wish = draft.put, draft.wish
+        if put.delete_time is not None and not isinstance(wish, Cluster):
+            scopes = forgotten(put.name, put.kind, self._world)
+        elif isinstance(wish, Cluster):
+            scopes = told(self._desk.bodies.present(draft.record), self._world)
+        else:
+            scopes = told(wish, self._world)
+        self._result.scopes |= scopes
+        if isinstance(wish, Workload):
+            self._result.touched.update(map(str, scopes))
 
     async def _need_surroundings(self, change: Change, plan: dict[str, Change]) -> None:
         """Need the parent of what is wished, and that nothing hangs on what is to go."""

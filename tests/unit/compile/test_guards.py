@@ -1,0 +1,69 @@
+"""What none of its guards tells of cannot change what a scope comes to."""
+
+import pytest
+from hypothesis import given, settings
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.workload import Workload
+
+from tests.unit.compile.test_world import Step, addressed, histories, said, steps, tell
+from trafficctl_server.compile.compiler import compile_scope
+from trafficctl_server.compile.guards import (
+    CLUSTERS,
+    guards_of,
+    namespaces_touched,
+    scopes_touched,
+    workload_guards,
+)
+from trafficctl_server.compile.world import World
+from trafficctl_server.intents.kinds import Resource
+
+
+def guards_touched(world: World, step: str, wish: Resource) -> set[str]:
+    """Give what the office touches with a change, made while it happens."""
+    if isinstance(wish, Cluster):
+        tell(world, step, wish)
+        return {CLUSTERS}
+    if isinstance(wish, Workload):
+        versions = (world.workloads.get(wish.name), wish)
+        guards = {it for one in versions if one is not None for it in workload_guards(one)}
+        return guards | set(map(str, tell(world, step, wish)))
+    touched = _of_intent(world, wish.name)
+    tell(world, step, wish)
+    return touched | _of_intent(world, wish.name)
+
+
+def _of_intent(world: World, name: str) -> set[str]:
+    intent = world.intents.get(name)
+    if intent is None:
+        return set()
+    return {*scopes_touched(intent, world), *namespaces_touched(name, world)}
+
+
+def look(before: list[Step], later: list[Step]) -> None:
+    world = addressed()
+    for step in before:
+        tell(world, *step)
+    for step in later:
+        was = {
+            scope: (said(compile_scope(scope, world)), guards_of([scope], world))
+            for scope in world.all_scopes()
+        }
+        touched = guards_touched(world, *step)
+        for scope, (compiled, guards) in was.items():
+            if said(compile_scope(scope, world)) != compiled:
+                assert guards & touched, (str(scope), step)
+
+
+@settings(max_examples=12, deadline=None)
+@given(before=histories, later=steps)
+def test_what_moves_a_scope_touches_a_guard_of_it(before: list[Step], later: list[Step]) -> None:
+    look(before, later)
+
+
+@pytest.mark.crash
+@settings(max_examples=600, deadline=None)
+@given(before=histories, later=steps)
+def test_what_moves_a_scope_touches_a_guard_of_it_at_length(
+    before: list[Step], later: list[Step]
+) -> None:
+    look(before, later)
