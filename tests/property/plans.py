@@ -1,5 +1,6 @@
 """Random change sets over random worlds, and a controller that takes them as plans."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from trafficctl_server.compile.names import group_of, project_of
 from trafficctl_server.intents.kinds import CLUSTER, WORKLOAD, Resource
 from trafficctl_server.plans.changes import Change
 from trafficctl_server.plans.plan import Plan, PlanState
+from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.store.records import LedgerKey
 
 _ROUNDS = 8
 
@@ -82,15 +85,24 @@ async def ready(it: Town, changes: Sequence[Change], name: str) -> Plan:
     raise AssertionError(plan.problems)
 
 
+def bodies(objects: Sequence[tuple[Entry, bytes]]) -> dict[LedgerKey, object]:
+    """Give objects by their keys."""
+    return {entry.ledger_key: json.loads(body) for entry, body in objects}
+
+
 async def holds(it: Town, plan: Plan) -> None:
     """Apply a plan; whatever it showed, and nothing else, must be there once all is quiet."""
     before = Desired.of(it)
     tree = await foretold(it, plan) if before.delivered else {}
     shown = await it.engine.plans.shelf.plan(plan.name)
     assert shown == plan
-    changed = {f"{cluster.cluster}": cluster for cluster in plan.summary.clusters}
+    changed = {cluster.cluster: cluster for cluster in plan.summary.clusters}
+    view = await it.engine.plans.view(plan.name)
+    scopes, clusters = view.world.all_scopes(), tuple(view.world.clusters)
+    seen = bodies(await view.objects(scopes, clusters))
     await apply(it, plan)
     await it.quiet()
+    assert bodies(await it.engine.reconciler.desired(scopes, clusters)) == seen
     was, after = before.objects, Desired.of(it).objects
     differ = {key for key in was.keys() | after.keys() if was.get(key) != after.get(key)}
     counts = {

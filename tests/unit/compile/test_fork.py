@@ -14,7 +14,7 @@ def told(steps: list[Step]) -> World:
     return world
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(before=histories, rest=histories, turns=st.lists(st.integers(0, 2), min_size=8, max_size=24))
 def test_forks_do_not_see_what_the_others_are_told(
     before: list[Step], rest: list[Step], turns: list[int]
