@@ -19,6 +19,7 @@ from trafficctl_server.compile.names import group_of, project_of
 from trafficctl_server.intents.kinds import CLUSTER, WORKLOAD, Resource
 from trafficctl_server.plans.changes import Change
 from trafficctl_server.plans.plan import Plan, PlanState
+from trafficctl_server.reachability.questions import Basis
 from trafficctl_server.reconcile.entries import Entry
 from trafficctl_server.store.records import LedgerKey
 
@@ -102,7 +103,8 @@ async def holds(it: Town, plan: Plan) -> None:
     seen = bodies(await view.objects(scopes, clusters))
     await apply(it, plan)
     await it.quiet()
-    assert bodies(await it.engine.reconciler.desired(scopes, clusters)) == seen
+    now = await it.engine.bases.view(Basis())
+    assert bodies(await now.objects(scopes, clusters)) == seen
     was, after = before.objects, Desired.of(it).objects
     differ = {key for key in was.keys() | after.keys() if was.get(key) != after.get(key)}
     counts = {

@@ -116,6 +116,7 @@ class Applying:
         async def attempt() -> tuple[Plan | None, Plan, Write]:
             plan = await self._shelf.plan(seen.name)
             states.need_applicable(plan, digest)
+            await self._desk.feed.reached(self._desk.store.revision)
             base = await self._base(plan)
             self._need_as_it_was(plan, base)
             write = await self._write(plan, base, request)

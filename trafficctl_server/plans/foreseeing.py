@@ -86,6 +86,7 @@ class Foreseeing:
 
     async def foresee(self, touched: Collection[Scope]) -> Foreseen:
         """Compile what a change touched, render what differs, and compare it with the ledger."""
+        await self._compiling.compiled()  # before, what a last run left is not looked at yet
         await self._compiling.rendered([*touched, _HOME])
         await self._work_out(sorted(it for it in touched if it != _HOME), ())
         before = set(self._compiling.homes.clusters())

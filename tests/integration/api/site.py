@@ -392,7 +392,7 @@ async def opened(
     async def check(name: str) -> Sequence[tuple[str, str, str]]:
         return site.check(name) if site.check else ()
 
-    # Never started: everything that plans ask of it is as in a controller without intents.
+    # It compiles nothing and delivers nothing, as in a controller without intents.
     reconciler = Reconciler(
         store=store,
         feed=feed,
@@ -428,13 +428,15 @@ async def opened(
         )
     )
     site.address = str(address)
-    following = asyncio.create_task(feed.run())
+    reconciler.compiling.touch([])
+    working = [asyncio.create_task(it) for it in (feed.run(), reconciler.compiling.run())]
     options = (("grpc.use_local_subchannel_pool", 1),)
     try:
         async with grpc.aio.insecure_channel(site.address, options) as site.channel:
             yield site
     finally:
         await listener.drain(timedelta(seconds=5))
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
+        for task in working:
+            task.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
         await store.close()
