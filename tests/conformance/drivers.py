@@ -209,6 +209,14 @@ class Idle(Good):
         return super().manifests(traffic_slice, workload) if strict else ()
 
 
+class Mixing(Good):
+    def spec(self, workload: WorkloadSlice) -> Json:
+        spec = super().spec(workload)
+        if "PERMISSIVE" in spec["modes"].values() and "GET" in str(spec["rules"]):
+            raise LookupError("no plaintext with methods")
+        return spec
+
+
 class Refusing(Good):
     def operation(self, rule: AccessRule) -> str:
         if rule.http is not None:

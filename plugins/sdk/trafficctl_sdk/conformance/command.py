@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         driver=options.driver,
         settings=dict(options.setting),
         mesh_version=options.mesh_version,
+        examples=options.examples,
     )
     kit = Kit(trial, dict(options.known))
     report = as_json(trial, [kit.find(it) for it in kit.ids()])
@@ -45,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the findings as JSON")
     parser.add_argument(
         "--mesh-version", default="", metavar="VERSION", help="of the technology in the clusters"
+    )
+    parser.add_argument(
+        "--examples",
+        type=int,
+        default=25,
+        metavar="NUMBER",
+        help="mixes of fields to try, for each kind of intent and way out (25)",
     )
     parser.add_argument(
         "--setting",

@@ -13,6 +13,8 @@ class BrokenError(Exception):
 
     def __init__(self, what: str, where: str) -> None:
         super().__init__(f"{what}\n{where}")
+        self.what = what
+        self.where = where
 
 
 class UndeclaredError(Exception):

@@ -18,12 +18,14 @@ class DriverConformance:
         ``module[:attribute]``, with a dot in it.
     :cvar settings: what ``trafficctl_configure`` is given.
     :cvar mesh_version: of the technology in the kit's clusters, if the driver asks for it.
+    :cvar examples: mixes of fields that hypothesis tries, for each kind of intent and way out.
     :cvar known: id of a check → why it is known to fail. It must fail.
     """
 
     driver: ClassVar[str] = ""
     settings: ClassVar[Mapping[str, str]] = {}
     mesh_version: ClassVar[str] = ""
+    examples: ClassVar[int] = 25
     known: ClassVar[Mapping[str, str]] = {}
     _kit: ClassVar[Kit | None] = None
 
@@ -41,6 +43,7 @@ class DriverConformance:
                 settings=cls.settings,
                 own=cls.slices(),
                 mesh_version=cls.mesh_version,
+                examples=cls.examples,
             )
             cls._kit = Kit(trial, cls.known)
         return cls._kit

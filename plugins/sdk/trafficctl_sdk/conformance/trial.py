@@ -41,12 +41,14 @@ class Trial:
     :ivar driver: as the author names it.
     :ivar own: slices that the author adds.
     :ivar mesh_version: of the technology in the clusters of the kit's world.
+    :ivar examples: mixes of fields that hypothesis tries, for each kind of intent and way out.
     """
 
     driver: str
     settings: Mapping[str, str] = field(default_factory=dict)
     own: Sequence[TrafficSlice] = ()
     mesh_version: str = ""
+    examples: int = 25
     _outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @cached_property

@@ -4,28 +4,35 @@ from trafficctl_sdk.admission.output import InvalidOutputError, check_rendering
 from trafficctl_sdk.codec import leaves
 from trafficctl_sdk.conformance.checks.telling import place
 from trafficctl_sdk.conformance.findings import BrokenError, UndeclaredError
-from trafficctl_sdk.conformance.subject import RENDER, VALIDATE, Raised, Rendered, Turned
+from trafficctl_sdk.conformance.subject import RENDER, VALIDATE, Answer, Raised, Rendered, Turned
 from trafficctl_sdk.conformance.trial import Trial
 from trafficctl_sdk.errors import Violation
+from trafficctl_sdk.slices import TrafficSlice
 
 
 def renders(trial: Trial) -> None:
     """Check that every slice of a declared scope kind is rendered, or refused with violations."""
     _needs_rendering(trial)
     for it in trial.stock:
-        match trial.subject.answer(it):
-            case Raised(text=text):
-                raise BrokenError(f"{RENDER} {text}", place(it))
-            case Turned(violations=violations):
-                if not violations or not all(isinstance(one, Violation) for one in violations):
-                    raise BrokenError("Refused is raised without violations", place(it))
-            case Rendered(rendering=rendering):
-                try:
-                    check_rendering(rendering, [one.intent for one in it.origins])
-                except InvalidOutputError as error:
-                    raise BrokenError(
-                        f"the server refuses the answer: {error}", place(it)
-                    ) from None
+        check_answer(it, trial.subject.answer(it))
+
+
+def check_answer(it: TrafficSlice, answer: Answer) -> None:
+    """Check that an answer is one that the server can use.
+
+    :raises BrokenError: it is none.
+    """
+    match answer:
+        case Raised(text=text):
+            raise BrokenError(f"{RENDER} {text}", place(it))
+        case Turned(violations=violations):
+            if not violations or not all(isinstance(one, Violation) for one in violations):
+                raise BrokenError("Refused is raised without violations", place(it))
+        case Rendered(rendering=rendering):
+            try:
+                check_rendering(rendering, [one.intent for one in it.origins])
+            except InvalidOutputError as error:
+                raise BrokenError(f"the server refuses the answer: {error}", place(it)) from None
 
 
 def scopes(trial: Trial) -> None:

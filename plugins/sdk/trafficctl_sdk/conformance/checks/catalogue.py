@@ -10,6 +10,7 @@ from trafficctl_sdk.conformance.checks import (
     costing,
     declaring,
     explaining,
+    mixing,
     naming,
     repeating,
 )
@@ -55,6 +56,7 @@ CHECKS: Final = (
     Check(id="render.owned", look=repeating.owned, after=("render.repeats",)),
     Check(id="render.independent", look=repeating.independent, after=("render.owned",)),
     Check(id="render.order", look=repeating.order, after=_STEADY),
+    Check(id="render.mixes", look=mixing.stands, after=("render.order",)),
     Check(id="render.process", look=repeating.process, after=_STEADY),
     Check(id="names.own", look=naming.own, after=_RENDERS),
     Check(id="names.stable", look=naming.stable, after=BEFORE_FIELDS),

@@ -87,8 +87,8 @@ def order(trial: Trial) -> None:
     """Check that another order in the slice changes no byte, where order means nothing."""
     chance = random.Random(0)  # noqa: S311 - an order, no secret
     for it in trial.stock:
-        for mixed in (_mixed(it, None), _mixed(it, chance)):
-            one, other = trial.subject.answer(it), trial.subject.render(mixed)
+        for shuffled in (mixed(it, None), mixed(it, chance)):
+            one, other = trial.subject.answer(it), trial.subject.render(shuffled)
             if one.data != other.data:
                 raise BrokenError(
                     f"another order in the slice gives other bytes: {difference(one, other)}",
@@ -96,15 +96,15 @@ def order(trial: Trial) -> None:
                 )
 
 
-def _mixed(value: Any, chance: random.Random | None) -> Any:
+def mixed(value: Any, chance: random.Random | None) -> Any:
     """Give a value with its lists and maps in another order: backwards, or by chance."""
     if isinstance(value, tuple):
-        return tuple(_reordered([_mixed(item, chance) for item in value], chance))
+        return tuple(_reordered([mixed(item, chance) for item in value], chance))
     if isinstance(value, Mapping):
         return dict(_reordered(list(value.items()), chance))
     if is_dataclass(value) and not isinstance(value, type):
         changed = {
-            one.name: _mixed(getattr(value, one.name), chance)
+            one.name: mixed(getattr(value, one.name), chance)
             for one in fields(value)
             if (type(value).__name__, one.name) not in _ORDERED
         }
