@@ -16,6 +16,7 @@ from trafficctl_server.compile.admission import hindrance, unlabelled, unproxied
 from trafficctl_server.compile.facts import governance, has_mesh, mesh_facts, spiffe
 from trafficctl_server.compile.inventory import Place, places_of
 from trafficctl_server.compile.names import WorkloadId, last_id, project_of
+from trafficctl_server.compile.pod_labels import said, taken_along
 from trafficctl_server.compile.references import caller_clusters, referred
 from trafficctl_server.compile.selectors import selected
 from trafficctl_server.compile.standings import Remark, Standing, not_yours, waiting
@@ -137,6 +138,14 @@ def _of_workload(
                 reason=Reason.SHARED_SERVICE_ACCOUNT,
                 field=field,
                 text=f"other workloads run as {place.namespace}/{place.account} too",
+            )
+        others = list(taken_along(place, world))
+        if others:
+            yield Remark(
+                cluster=place.cluster,
+                reason=Reason.SHARED_POD_LABELS,
+                field=field,
+                text=f"pods of {said(others)} carry the same labels, and may call too",
             )
         gateway = egress_gateway(cluster, unversioned(wanted), place)
         yield CallerPlace(

@@ -16,6 +16,7 @@ from trafficctl_server.compile.callers import caller_places, gateway_scope, unve
 from trafficctl_server.compile.facts import HOME_NAMESPACE, gateway_of
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
+from trafficctl_server.compile.pod_labels import taken_along, taking_along
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.touching import external, namespace
 
@@ -69,6 +70,8 @@ def concern(caller: CallerPods, host: str, world: World) -> Concern:
         scopes.add(Scope(kind=ScopeKind.WORKLOAD, key=key))
         scopes.add(namespace(key.partition("/")[0]))
     servers = [it for key in destinations for it in world.workloads_serving(key)]
+    servers += _taken_along(servers, world)
+    scopes |= _deciding_too(servers, world)
     clusters = {place.cluster for it in servers for place in places_of(it)}
     if caller.cluster:
         clusters.add(caller.cluster)
@@ -79,6 +82,19 @@ def concern(caller: CallerPods, host: str, world: World) -> Concern:
         clusters=tuple(sorted(clusters & world.clusters.keys())),
         workloads=tuple(sorted({it.name for it in (*servers, *callers)})),
     )
+
+
+def _taken_along(servers: Iterable[Workload], world: World) -> list[Workload]:
+    """Give the workloads whose pods a Service of these leads to as well, told by labels alone."""
+    places = (place for it in servers for place in places_of(it))
+    return [other for place in places for other in taken_along(place, world)]
+
+
+def _deciding_too(servers: Iterable[Workload], world: World) -> set[Scope]:
+    """Give the scopes of other workloads whose policies select these pods as well."""
+    places = (place for it in servers for place in places_of(it))
+    others = (destination_of(it) for place in places for it in taking_along(place, world))
+    return {Scope(kind=ScopeKind.WORKLOAD, key=it) for it in others}
 
 
 def _has_entrance(cluster: Cluster) -> bool:

@@ -22,6 +22,7 @@ from trafficctl_server.compile.facts import (
     mesh_facts,
 )
 from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.pod_labels import said, taken_along
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.serving import ServingPlace, serving_places
 from trafficctl_server.compile.standings import (
@@ -124,7 +125,11 @@ def _resolve(intent: ConnectivityIntent, world: World, view: Destination | None)
         callers=callers,
         roles={c: tuple(sorted(it)) for c, it in sorted(roles.items())},
         standings=tuple(sorted(set(standings))),
-        remarks=(*found.remarks, *_plaintext(intent, view, serving, world)),
+        remarks=(
+            *found.remarks,
+            *_plaintext(intent, view, serving, world),
+            *_taken_along(serving, world),
+        ),
     )
 
 
@@ -298,4 +303,17 @@ def _plaintext(
                 reason=Reason.PLAINTEXT_ADMITTED,
                 field="mutual_tls.mode",
                 text=f"ports {', '.join(ports)} admit plaintext",
+            )
+
+
+def _taken_along(serving: tuple[ServingPlace, ...], world: World) -> Iterator[Remark]:
+    """Say whose pods are opened as well, where nothing but labels tells them apart."""
+    for it in serving:
+        others = list(taken_along(it.place, world))
+        if others:
+            yield Remark(
+                cluster=it.cluster,
+                reason=Reason.SHARED_POD_LABELS,
+                field="destination.workload",
+                text=f"pods of {said(others)} carry the same labels, and are opened too",
             )

@@ -21,6 +21,7 @@ from trafficctl_server.compile.memo import Memo
 from trafficctl_server.compile.name_index import NameIndex
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
+from trafficctl_server.compile.pod_labels import taking_along
 from trafficctl_server.compile.references import cluster_ids, workload_ids
 from trafficctl_server.compile.standings import Standing
 from trafficctl_server.compile.touching import (
@@ -89,6 +90,7 @@ class World:
         self._at_door: NameIndex[Door] = NameIndex()
         self._doors: dict[str, frozenset[Door]] = {}
         self._accounts: NameIndex[tuple[str, str, str]] = NameIndex()
+        self._together: NameIndex[tuple[str, str]] = NameIndex()
 
     def fork(self, admission: Admission) -> "World":
         """Give an independent world that is the same now; neither sees what the other is told.
@@ -137,6 +139,10 @@ class World:
     def shares_account(self, place: Place) -> bool:
         """Say whether another workload runs under a place's account too."""
         return len(self._accounts.get((place.cluster, place.namespace, place.account))) > 1
+
+    def workloads_beside(self, cluster: str, namespace: str) -> list[Workload]:
+        """Give the workloads of a namespace that run in a cluster, sorted by name."""
+        return [self.workloads[name] for name in sorted(self._together.get((cluster, namespace)))]
 
     def workloads_under(self, cluster: str, namespace: str, account: str) -> list[Workload]:
         """Give the workloads that run under an account in a cluster, sorted by name."""
@@ -211,6 +217,7 @@ class World:
         for place in places_of(workload):
             self._placed.add(place.cluster, workload.name)
             self._accounts.add((place.cluster, place.namespace, place.account), workload.name)
+            self._together.add((place.cluster, place.namespace), workload.name)
         return self._reindex(self._concerned(before, workload))
 
     def drop_workload(self, name: str) -> set[Scope]:
@@ -256,12 +263,13 @@ class World:
         return touched | self._reindex(concerned)
 
     def _concerned(self, *versions: Workload | None) -> set[str]:
-        """Intents that name a workload, or one that runs under an account of it."""
+        """Intents that name a workload, or one that cannot be told from it."""
         workloads = {it.name for it in versions if it is not None}
         for it in versions:
             for place in places_of(it) if it is not None else ():
                 account = (place.cluster, place.namespace, place.account)
                 workloads |= self._accounts.get(account)
+                workloads.update(other.name for other in taking_along(place, self))
         return {name for it in workloads for name in self._by_workload.get(_workload_id(it))}
 
     def _reindex(self, names: Iterable[str]) -> set[Scope]:
@@ -360,6 +368,7 @@ class World:
         for place in places_of(workload):
             self._placed.discard(place.cluster, name)
             self._accounts.discard((place.cluster, place.namespace, place.account), name)
+            self._together.discard((place.cluster, place.namespace), name)
 
 
 _COPIED: Final = (
@@ -368,7 +377,7 @@ _COPIED: Final = (
 )
 _FORKED: Final = (
     *("_by_address", "_by_scope", "_by_workload", "_by_cluster", "_by_outer", "_versions"),
-    *("_serving", "_placed", "_exposed", "_at_door", "_accounts"),
+    *("_serving", "_placed", "_exposed", "_at_door", "_accounts", "_together"),
 )
 
 

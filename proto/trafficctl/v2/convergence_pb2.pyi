@@ -105,6 +105,7 @@ class Convergence(_message.Message):
         FAULT_DISABLES_TIMEOUT: _ClassVar[Convergence.Reason]
         SERVER_SPEAKS_FIRST: _ClassVar[Convergence.Reason]
         TARGET_REPLACED: _ClassVar[Convergence.Reason]
+        SHARED_POD_LABELS: _ClassVar[Convergence.Reason]
     REASON_UNSPECIFIED: Convergence.Reason
     WORKLOAD_UNKNOWN: Convergence.Reason
     WORKLOAD_NOT_PLACED: Convergence.Reason
@@ -158,6 +159,7 @@ class Convergence(_message.Message):
     FAULT_DISABLES_TIMEOUT: Convergence.Reason
     SERVER_SPEAKS_FIRST: Convergence.Reason
     TARGET_REPLACED: Convergence.Reason
+    SHARED_POD_LABELS: Convergence.Reason
     class Counts(_message.Message):
         __slots__ = ("progressing", "waiting", "retrying", "held", "refused", "drifted", "settled", "not_applicable", "deleting", "total")
         PROGRESSING_FIELD_NUMBER: _ClassVar[int]

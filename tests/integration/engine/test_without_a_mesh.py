@@ -176,3 +176,29 @@ async def test_what_only_a_mesh_could_tell_is_no_part_of_its_record(
     with pytest.raises(failures.FieldNotSupported) as refused:
         await it.create(replace(NONE, governed_namespaces=(spared,)))
     assert [violation.field for violation in refused.value.violations] == [field]
+
+
+async def test_pods_that_share_labels_are_told_of_to_whom_it_matters(it: Town) -> None:
+    """What is opened with it, what may call with it, and no more once it is told apart."""
+    await world(it, INTRA)
+    assert (await notices(it)) == set()
+    twin = replace(
+        wishes.workload("twin", "east"), pod_labels={"app": "back", "version": "v2"}, ports=()
+    )
+    await it.create(twin)
+    await it.create(replace(wishes.workload("fan", "east"), pod_labels={"app": "front", "a": "b"}))
+    await it.quiet()
+    assert await notices(it) == {
+        ("destination.workload", "pods of twin carry the same labels, and are opened too"),
+        ("callers[0].workload", "pods of fan carry the same labels, and may call too"),
+    }
+    await it.update(replace(twin, pod_labels={"app": "twin"}))
+    await it.update(replace(wishes.workload("fan", "east"), pod_labels={"app": "fan"}))
+    await it.quiet()
+    assert await notices(it) == set()
+
+
+async def notices(it: Town) -> set[tuple[str, str]]:
+    (realization,) = (await it.realizations(INTRA.name)).values()
+    assert {one.reason for one in realization.notices} <= {Reason.SHARED_POD_LABELS}
+    return {(one.field, one.text) for one in realization.notices}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trafficctl_sdk.codec import canonical
 from trafficctl_sdk.model.access import ExternalCaller
+from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
@@ -180,7 +181,7 @@ def _labels(places: list[ServingPlace]) -> dict[str, str]:
     }
 
 
-_Key: TypeAlias = tuple[int, str, bytes, tuple[str, ...], str]
+_Key: TypeAlias = tuple[int, str, bool, bytes, tuple[str, ...], str]
 
 
 class _Grants:
@@ -196,6 +197,7 @@ class _Grants:
         key = (
             port.target,
             port.target_name,
+            port.protocol is Protocol.Value.UDP,  # whose ports are others than those of TCP
             b"".join(canonical(it) for it in ordered),
             tuple(sorted(caller.outside.source_ranges)),
             caller.outside.jwt_provider,
@@ -223,8 +225,8 @@ class _Grants:
             protocol=port.protocol,
             access=access,
             principals=() if anyone else tuple(sorted(principals)),
-            source_ranges=key[3],
-            jwt_provider=key[4],
+            source_ranges=key[4],
+            jwt_provider=key[5],
             port_name=port.target_name,
             callers=tuple(pods[it] for it in sorted(pods)) if self._by_pods and not anyone else (),
         )

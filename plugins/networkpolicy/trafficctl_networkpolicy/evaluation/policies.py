@@ -27,7 +27,8 @@ class Block:
     def holds(self, party: Party) -> Answer:
         """Say whether a party has an address of the range."""
         if isinstance(party, Pods):
-            if not self.networks:
+            # Whatever the cluster's networks are, no pod has an address of one link alone.
+            if all(it.is_link_local for it in self.networks):
                 return False
             return unknown("pod_address", party.cluster, f"the addresses of {party.name}")
         if not party.address:

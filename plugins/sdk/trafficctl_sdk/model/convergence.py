@@ -238,6 +238,10 @@ class Convergence:
         #: unseen.
         TARGET_REPLACED = "TARGET_REPLACED"
 
+        #: Notice, no state: several workloads' pods carry the same labels, and without a mesh they
+        #: cannot be told apart.
+        SHARED_POD_LABELS = "SHARED_POD_LABELS"
+
     @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
     class Counts:
         """Counts realizations by state, so that a summary hides nothing."""
