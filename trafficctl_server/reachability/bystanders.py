@@ -43,6 +43,8 @@ def everybody(called: Scope, worlds: Sequence[World], serving: Collection[str]) 
     there = {it for world in worlds for it in world.clusters}
     clusters = sorted({*calling, *serving} & there)
     if called.kind is ScopeKind.EXPOSED_HOST:
+        if any(_is_anybody(it) for it in known.values()):
+            return known
         return joined((*known.values(), _outsiders(worlds, clusters)))
     spread = [_spread(it, clusters) for it in known.values()]
     sharing = [it for world in worlds for it in _sharing(known.values(), clusters, world)]
@@ -98,8 +100,8 @@ def _others(called: Scope, known: Mapping[str, Party], clusters: Sequence[str]) 
     }
     namespace = called.key.partition("/")[0]
     # Callers of a host outside are those of one namespace; others have a scope of their own.
-    inside = (namespace,) if called.kind is ScopeKind.EXTERNAL else (namespace, UNNAMED)
-    pairs = {(cluster, it): None for cluster in clusters for it in inside}
+    space = namespace if called.kind is ScopeKind.EXTERNAL else UNNAMED
+    pairs = {(cluster, space): None for cluster in clusters}
     pairs |= {
         (vantage.cluster, vantage.pods.namespace): None
         for it in known.values()

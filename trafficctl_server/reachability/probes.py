@@ -179,7 +179,8 @@ def _paths(
     for intent in about:
         if isinstance(intent, InboundIntent) and called.kind is ScopeKind.EXPOSED_HOST:
             prefix = intent.path_prefix.rstrip("/")
-            paths |= {prefix or "/", f"{prefix}/{_BELOW}", f"{prefix}{_BELOW}" if prefix else "/"}
+            if prefix:  # any path lies below none
+                paths |= {prefix, f"{prefix}/{_BELOW}", f"{prefix}{_BELOW}"}
     for world in worlds:
         for workload in served(called, world) if called.kind is ScopeKind.WORKLOAD else ():
             for place in places_of(workload):

@@ -56,3 +56,12 @@ def trafficctl_explain(
 ) -> Verdict:
     """Judge one call by the semantics of NetworkPolicy."""
     return evaluation.explain(evaluation.index(objects, inventory), request)
+
+
+@hookimpl
+def trafficctl_explain_calls(
+    requests: Sequence[ExplainRequest], objects: Sequence[PlacedObject], inventory: Inventory
+) -> Sequence[Verdict]:
+    """Judge many calls over the same objects, read once."""
+    found = evaluation.index(objects, inventory)
+    return tuple(evaluation.explain(found, it) for it in requests)
