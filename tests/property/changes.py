@@ -74,6 +74,21 @@ def _governed(dice: Dice, wishes: Wishes) -> Wishes:
     return replace(wishes, clusters=clusters)
 
 
+def _scoped(dice: Dice, wishes: Wishes) -> Wishes:
+    """Let a namespace call what is declared and nothing else, or lift that."""
+    one = dice.one(wishes.clusters)
+    if not one.governed_namespaces:
+        return wishes
+    entry = dice.one(one.governed_namespaces)
+    scope = GovernedNamespace.OutboundScope
+    other = scope.ANY if entry.outbound_scope is scope.DECLARED_ONLY else scope.DECLARED_ONLY
+    entries = tuple(
+        replace(it, outbound_scope=other) if it is entry else it for it in one.governed_namespaces
+    )
+    now = replace(one, governed_namespaces=entries)
+    return replace(wishes, clusters=tuple(now if it is one else it for it in wishes.clusters))
+
+
 def _in_place(of: tuple[Workload, ...], one: Workload, now: Workload) -> tuple[Workload, ...]:
     return tuple(now if it is one else it for it in of)
 
@@ -86,4 +101,5 @@ _CHANGES: Final[tuple[Callable[[Dice, Wishes], Wishes], ...]] = (
     _other_rules,
     _moved,
     _governed,
+    _scoped,
 )

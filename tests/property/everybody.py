@@ -79,7 +79,8 @@ def _ways(both: Sequence[Stage], *, http: bool, dense: bool) -> Iterator[Way]:
         return
     intents = [it for stage in both for it in stage.wishes.intents]
     rules = [rule for it in intents for caller in it.callers for rule in caller.access]
-    paths = list(dict.fromkeys(("/metrics", "/a/x", *boundary_paths(rules))))
+    around = (it for it in boundary_paths(rules) if it.startswith("/"))
+    paths = list(dict.fromkeys(("/metrics", "/a/x", *around)))
     plain: Way = {"headers": HEADERS[0], "claims": TOKENS[0]}
     shown = [
         plain,

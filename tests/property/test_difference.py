@@ -18,6 +18,7 @@ from tests.property.sides import Change, changes
 from tests.property.strategies import examples
 from tests.property.worlds import told
 from trafficctl_server.reachability.effects import Difference, Effect
+from trafficctl_server.reachability.nodes import UNDECLARED
 
 WORLDS = 30
 MANY_WORLDS = 300
@@ -29,7 +30,9 @@ Place = tuple[str, str, str, int]
 def covers(row: Difference, call: Call) -> bool:
     """Say whether a row speaks of a call's caller, destination and port."""
     node, pods = row.caller, call.pods
-    if row.destination.id != call.destination or call.request.port not in row.ports:
+    undeclared = row.destination.host == UNDECLARED and call.destination.startswith("hosts/")
+    exactly = row.destination.id == call.destination and call.request.port in row.ports
+    if not (undeclared or exactly):
         return False
     if pods.cluster not in node.clusters:
         return False

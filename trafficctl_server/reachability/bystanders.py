@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.model.access import AnyClient
+from trafficctl_sdk.model.access import AnyClient, NamespaceCaller
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.calls import CallerPods
 from trafficctl_server.compile.inventory import places_of
-from trafficctl_server.reachability.nodes import OTHERS
+from trafficctl_server.reachability.moving import confined
+from trafficctl_server.reachability.nodes import OTHERS, admitted_node
 from trafficctl_server.reachability.parties import (
     UNNAMED,
     Party,
@@ -49,8 +50,8 @@ def everybody(called: Scope, worlds: Sequence[World], serving: Collection[str]) 
     spread = [_spread(it, clusters) for it in known.values()]
     sharing = [it for world in worlds for it in _sharing(known.values(), clusters, world)]
     found = joined((*spread, *sharing))
-    rest = _others(called, found, clusters)
-    return joined((*found.values(), rest)) if rest.vantages else found
+    rest = (_others(called, found, clusters), *_confined(called, worlds))
+    return joined((*found.values(), *(it for it in rest if it.vantages)))
 
 
 def _outsiders(worlds: Sequence[World], clusters: Sequence[str]) -> Party:
@@ -115,6 +116,18 @@ def _others(called: Scope, known: Mapping[str, Party], clusters: Sequence[str]) 
             if not (cluster in anybody and it == UNNAMED)
         ),
     )
+
+
+def _confined(called: Scope, worlds: Sequence[World]) -> Iterator[Party]:
+    """Give somebody in each namespace that may call what is declared alone on one side."""
+    inside = called.key.partition("/")[0] if called.kind is ScopeKind.EXTERNAL else ""
+    for cluster, name in sorted(confined(worlds[0], worlds[-1])):
+        if inside in ("", name):
+            pods = CallerPods(cluster=cluster, namespace=name, account=UNNAMED)
+            yield Party(
+                node=admitted_node(NamespaceCaller(namespace=name)),
+                vantages=(Vantage(pods=pods),),
+            )
 
 
 def _is_anybody(party: Party) -> bool:

@@ -8,7 +8,9 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.inventory import destination_of
-from trafficctl_server.compile.touching import namespace
+from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.touching import external, namespace
+from trafficctl_server.reachability.nodes import UNDECLARED
 from trafficctl_server.reachability.views import Unseen
 
 if TYPE_CHECKING:
@@ -67,22 +69,33 @@ def _places(scope: Scope, *worlds: World) -> set[str]:
     if scope.kind not in (ScopeKind.WORKLOAD, ScopeKind.DESTINATION):
         return set()
     return {
-        it.cluster.rpartition("/")[2]
+        last_id(it.cluster)
         for world in worlds
         for workload in world.workloads_serving(scope.key)
         for it in workload.placements
     }
 
 
-def called_by(scopes: Collection[Scope], *worlds: World) -> set[Scope]:
+def confined(before: World, after: World) -> set[tuple[str, str]]:
+    """Give cluster and name of each namespace that may call what is declared alone on one side."""
+    one, other = (
+        {(cluster, it) for cluster, names in world.scoped.items() for it in names}
+        for world in (before, after)
+    )
+    return one ^ other
+
+
+def called_by(scopes: Collection[Scope], before: World, after: World) -> set[Scope]:
     """Give all that is called and that these scopes may decide about.
 
     A service is named by the scope of its workload; a host outside and an outer name by their own.
     """
+    worlds = (before, after)
     found: set[Scope] = set()
     for scope in scopes:
         for world in worlds:
             found |= set(_called_by(scope, world))
+    found |= set(_undeclared(*worlds))
     for scope in [it for it in found if it.kind is ScopeKind.WORKLOAD]:
         for world in worlds:
             found |= set(_doors_to(scope, world))
@@ -102,6 +115,18 @@ def _called_by(scope: Scope, world: World) -> Iterator[Scope]:
             for workload in world.workloads.values():
                 if workload.namespace == scope.key:
                     yield Scope(kind=ScopeKind.WORKLOAD, key=destination_of(workload))
+
+
+def _undeclared(before: World, after: World) -> Iterator[Scope]:
+    """Give all that a namespace can call, or no longer can, though no intent declares it."""
+    moving = confined(before, after)
+    clusters = {cluster for cluster, _ in moving}
+    for name in sorted({it for _, it in moving}):
+        yield external(name, UNDECLARED)
+    for world in (before, after) if clusters else ():
+        for workload in world.workloads.values():
+            if any(last_id(it.cluster) in clusters for it in workload.placements):
+                yield Scope(kind=ScopeKind.WORKLOAD, key=destination_of(workload))
 
 
 def _by_intents(scope: Scope, world: World) -> Iterator[Scope]:

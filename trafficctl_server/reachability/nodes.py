@@ -56,8 +56,14 @@ def workload_node(name: str, clusters: Iterable[str] = ()) -> Node:
     return Node(id=name, text=last_id(name), workload=name, clusters=tuple(sorted(set(clusters))))
 
 
+UNDECLARED = "*"
+"""Stands for the hosts outside that no intent speaks of."""
+
+
 def host_node(host: str) -> Node:
     """Give the node of a host outside."""
+    if host == UNDECLARED:
+        return Node(id=f"hosts/{host}", text="any host that no intent declares", host=host)
     return Node(id=f"hosts/{host}", text=host, host=host)
 
 

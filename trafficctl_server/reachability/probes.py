@@ -17,9 +17,9 @@ from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import view_at
 from trafficctl_server.reachability.asking import Asked, name_for
-from trafficctl_server.reachability.nodes import Node, host_node, workload_node
+from trafficctl_server.reachability.nodes import UNDECLARED, Node, host_node, workload_node
 from trafficctl_server.reachability.operations import operations
-from trafficctl_server.reachability.parties import intents_about, issuers_of
+from trafficctl_server.reachability.parties import UNNAMED, intents_about, issuers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,6 +125,9 @@ def _exposed_doors(called: Scope, world: World) -> Iterator[Door]:
 
 def _outer_doors(called: Scope, world: World) -> Iterator[Door]:
     name = called.key.partition("/")[2]
+    if name == UNDECLARED:
+        for number in (_HTTP_PORT, _TLS_PORT):
+            yield Door(port=number, http=False, host=f"{UNNAMED}.invalid")
     for intent in world.intents_in(called):
         for outside in intent.hosts if isinstance(intent, OutboundIntent) else ():
             for port in outside.ports if outside.host == name else ():
