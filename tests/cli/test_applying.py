@@ -161,6 +161,13 @@ def test_mistakes_end_with_their_code(
     assert text in done.err
 
 
+def test_who_does_not_say_who_it_is_is_told_how(server: str, alone: Cli) -> None:
+    done = alone("get", "clusters", "--server", server.split(maxsplit=1)[0])
+    assert (done.code, done.out) == (9, "")
+    assert "[UNAUTHENTICATED]" in done.err
+    assert "--token-file" in done.err
+
+
 def test_missing_ones_can_be_ignored(anna: Cli) -> None:
     done = anna("delete", "clusters/nope", "--ignore-missing")
     assert done.lines == ["clusters/nope is not there"]
@@ -199,6 +206,7 @@ def test_a_plan_is_kept_looked_at_and_applied(anna: Cli) -> None:
     assert whole["objectChanges"]
     assert {it["effect"] for it in whole["reachChanges"]} == {"OPENED"}
     assert list(yaml.safe_load_all(anna("plan", "list", "-o", "yaml", "--in", BUNDLE).out))
+    assert "calls: 1 opened, 0 closed" in anna("describe", "projects/demo/plans/spring").lines
     assert anna("plan", "-f", "-", "--id", "spring", stdin=READS).code == 5
 
     wrong = anna("plan", "apply", "projects/demo/plans/spring", "--digest", "0" * 64)

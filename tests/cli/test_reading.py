@@ -127,6 +127,8 @@ def test_drivers_say_what_they_are_and_which_fields_they_enforce(cli: Cli) -> No
         (("get",), 2, "Missing argument"),
         (("get", "clusters", "--filter", "name ~~ 1"), 3, "filter"),
         (("get", "clusters", "-o", "xml"), 2, "'xml' is not one of"),
+        (("get", "dnsProviderIntents"), 10, "[UNIMPLEMENTED]"),
+        (("get", "clusters", "--server", "http://127.0.0.1:1"), 2, "host:port or unix:/path"),
         (("describe", "clusters"), 2, "names no single resource"),
         (("nonsense",), 2, "No such command"),
     ],

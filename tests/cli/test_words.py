@@ -5,7 +5,7 @@ from trafficctl_cli import __version__
 from trafficctl_cli.commands.root import root
 from trafficctl_cli.views.screen import plain
 
-from tests.cli.running import Cli
+from tests.cli.running import BUNDLE, Cli
 
 VERBS = root.list_commands(None)  # type: ignore[arg-type] # it needs no context
 
@@ -60,3 +60,36 @@ def test_an_unknown_shell_is_a_mistake(alone: Cli) -> None:
 
 def test_what_others_wrote_cannot_steer_a_terminal() -> None:
     assert plain("a\x1b[2Jb\x9bc\rd\u202ee\n") == "a\\x1b[2Jb\\x9bc\\rd\\u202ee\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("trafficctl get wor", ["workloads"]),
+        ("trafficctl get clusters/", ["clusters/east", "clusters/west"]),
+        ("trafficctl describe clusters/w", ["clusters/west"]),
+        ("trafficctl describe workloads/sl", ["workloads/sleep01"]),
+        ("trafficctl wait interc", ["interclusterIntents/"]),
+        ("trafficctl delete nonsense/", []),
+    ],
+)
+def test_names_are_completed_from_the_server(
+    address: str, alone: Cli, monkeypatch: pytest.MonkeyPatch, line: str, found: list[str]
+) -> None:
+    monkeypatch.setenv("TRAFFICCTL_CLI_SERVER", address)
+    monkeypatch.setenv("TRAFFICCTL_CLI_IN", BUNDLE)
+    monkeypatch.setenv("_TRAFFICCTL_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert alone().out.split() == [f"plain,{it}" for it in found]
+
+
+def test_completion_is_silent_where_no_server_is(
+    alone: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAFFICCTL_CLI_SERVER", "127.0.0.1:1")
+    monkeypatch.setenv("_TRAFFICCTL_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "trafficctl get clusters/")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    done = alone()
+    assert (done.out.strip(), done.err) == ("", "")

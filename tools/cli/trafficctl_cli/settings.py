@@ -179,6 +179,8 @@ def _value(key: str, value: Any, folder: Path) -> Any:
         return seconds
     if not isinstance(value, str | Path):
         raise ValueError("must be a text")  # noqa: TRY004 - one kind of error for all mistakes
+    if key == "server" and "://" in str(value):
+        raise ValueError("must be host:port or unix:/path, without a scheme")
     if key in {"ca", "cert", "key", "token_file"}:
         return folder / Path(value).expanduser()
     return value

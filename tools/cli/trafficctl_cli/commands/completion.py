@@ -18,7 +18,7 @@ def command(ctx: click.Context, *, shell: str) -> int:
       trafficctl completion zsh > ~/.zfunc/_trafficctl
       trafficctl completion fish > ~/.config/fish/completions/trafficctl.fish
 
-    It knows the verbs, their options, and the values of these.
+    It knows the verbs, their options, types, and the names that the server of the context knows.
     """
     maker = get_completion_class(shell)
     assert maker is not None  # noqa: S101 - click knows the three

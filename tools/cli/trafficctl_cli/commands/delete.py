@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from trafficctl_cli.commands.completing import complete_name
 from trafficctl_cli.commands.drafting import draft, finished
 from trafficctl_cli.commands.options import Verb, about_the_server, files
 from trafficctl_cli.commands.session import Session
@@ -17,7 +18,7 @@ _DELETED = tuple(TYPES[it] for it in (*WRITTEN, "Plan"))
 
 
 @click.command("delete", cls=Verb)
-@click.argument("words", metavar="[NAME]...", nargs=-1)
+@click.argument("words", metavar="[NAME]...", nargs=-1, shell_complete=complete_name)
 @files(required=False)
 @click.option(
     "--force", is_flag=True, help="A group with its intents; a cluster that is lost for good."

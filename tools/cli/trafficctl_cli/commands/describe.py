@@ -6,18 +6,21 @@ from typing import Any
 
 import click
 
+from trafficctl_cli.commands.completing import complete_name
 from trafficctl_cli.commands.options import Verb, about_the_server
 from trafficctl_cli.commands.session import Session
 from trafficctl_cli.exits import CommandError, Exit
 from trafficctl_cli.server.catalog import TYPES, WRITTEN, method
 from trafficctl_cli.server.connection import Connection
 from trafficctl_cli.server.names import wanted
+from trafficctl_cli.staging.plans import reach_changes
 from trafficctl_cli.views.describe_view import checked, heading, owned, realized, said
+from trafficctl_cli.views.plan_view import particulars, picture
 from trafficctl_cli.views.screen import Line
 
 
 @click.command("describe", cls=Verb)
-@click.argument("words", metavar="NAME...", nargs=-1, required=True)
+@click.argument("words", metavar="NAME...", nargs=-1, required=True, shell_complete=complete_name)
 @about_the_server
 @click.pass_obj
 def command(session: Session, *, words: tuple[str, ...]) -> int:
@@ -50,6 +53,9 @@ def _page(connection: Connection, message: Any) -> Iterator[Line]:
     elif kind.is_intent:
         found = list(connection.listed(TYPES["Realization"], message.name))
         parts.append(realized(found))
+    elif kind.name == "Plan":
+        reach = reach_changes(connection, message.name)
+        parts = [picture(message, reach), particulars(message)]
     elif kind.name == "Cluster":
         check = method("CheckCluster")
         answer = connection.call(check, check.request(name=message.name))

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from trafficctl_cli.commands.completing import complete_type
 from trafficctl_cli.commands.options import Verb, about_the_server, output
 from trafficctl_cli.commands.session import Session
 from trafficctl_cli.exits import Exit
@@ -19,7 +20,9 @@ from trafficctl_cli.views.table import table
 
 
 @click.command("get", cls=Verb)
-@click.argument("words", metavar="TYPE|NAME...", nargs=-1, required=True)
+@click.argument(
+    "words", metavar="TYPE|NAME...", nargs=-1, required=True, shell_complete=complete_type
+)
 @output("table", "wide", "json", "yaml", "name")
 @click.option("--filter", "narrowed", metavar="AIP-160", help="Only what fits, as in: labels.a=b")
 @click.option("--order-by", metavar="FIELDS", help="As in: update_time desc. Default: by name.")

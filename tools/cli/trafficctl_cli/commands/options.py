@@ -147,6 +147,7 @@ def files(*, required: bool = True) -> Callable[[F], F]:
         multiple=True,
         required=required,
         metavar="PATH",
+        type=click.Path(allow_dash=True),
         help="A file, a folder (its *.yaml, *.yml, *.json at any depth), or - for standard input."
         " May be given several times.",
     )

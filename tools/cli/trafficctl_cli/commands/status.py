@@ -4,6 +4,7 @@ import json
 
 import click
 
+from trafficctl_cli.commands.completing import complete_name
 from trafficctl_cli.commands.options import Verb, about_the_server, output
 from trafficctl_cli.commands.session import Session
 from trafficctl_cli.exits import Exit
@@ -24,7 +25,7 @@ from trafficctl_cli.views.status_view import (
 
 
 @click.command("status", cls=Verb)
-@click.argument("words", metavar="[INTENT|PLACE]...", nargs=-1)
+@click.argument("words", metavar="[INTENT|PLACE]...", nargs=-1, shell_complete=complete_name)
 @click.option("--watch", is_flag=True, help="Go on, and tell every change until Ctrl-C.")
 @output("table", "json", "yaml", "name")
 @about_the_server

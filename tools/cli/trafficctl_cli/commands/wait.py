@@ -4,6 +4,7 @@ import time
 
 import click
 
+from trafficctl_cli.commands.completing import complete_name
 from trafficctl_cli.commands.options import Duration, Verb, about_the_server
 from trafficctl_cli.commands.session import Session
 from trafficctl_cli.commands.settling import gone, settled
@@ -11,7 +12,9 @@ from trafficctl_cli.server.names import place
 
 
 @click.command("wait", cls=Verb)
-@click.argument("words", metavar="INTENT|PLACE...", nargs=-1, required=True)
+@click.argument(
+    "words", metavar="INTENT|PLACE...", nargs=-1, required=True, shell_complete=complete_name
+)
 @click.option(
     "--for",
     "goal",

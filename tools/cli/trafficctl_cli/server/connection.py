@@ -47,6 +47,7 @@ class Connection:
             request.request_id = str(uuid.uuid4())
         start = time.monotonic()
         end = start + (timeout or self.endpoint.timeout)
+        before: Failure | None = None
         while True:
             try:
                 answer = self._once(method, request, max(end - time.monotonic(), 0.001))
@@ -55,7 +56,9 @@ class Connection:
                 if wait is None and self._heard and failure.away:
                     wait = _AGAIN if time.monotonic() < start + _RESTART else None
                 if wait is None or time.monotonic() + wait >= end:
-                    raise
+                    # That the time is over says less than why it was waited.
+                    raise before if before is not None and failure.late else failure from None
+                before = failure
                 time.sleep(wait)
             else:
                 self._heard = True

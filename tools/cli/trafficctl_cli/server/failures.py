@@ -65,6 +65,11 @@ class Failure(Exception):  # noqa: N818 - an answer of the server
         """Whether the connection broke, so that nobody knows what became of the call."""
         return self.code is grpc.StatusCode.UNAVAILABLE and not self.reason
 
+    @property
+    def late(self) -> bool:
+        """Whether our own time was over."""
+        return self.code is grpc.StatusCode.DEADLINE_EXCEEDED and not self.reason
+
     def lines(self) -> list[str]:
         """Tell it, one thing a line."""
         head = "the server refuses it" if self.fields else self.text or self.code.name
