@@ -83,7 +83,7 @@ def destination_node(called: Scope, worlds: Sequence[World]) -> Node:
     if not found:
         return host_node(called.key)
     name = min(it.name for it in found)
-    clusters = {place.cluster for it in found if it.name == name for place in places_of(it)}
+    clusters = {place.cluster for it in found for place in places_of(it)}
     return workload_node(name, clusters)
 
 
@@ -96,13 +96,13 @@ def served(called: Scope, world: World) -> list[Workload]:
 
 
 def doors(called: Scope, world: World) -> dict[tuple[int, str], Door]:
-    """Give the ports of what is called, by number and name."""
+    """Give the ports of what is called, by number and name; of a service, by its workloads."""
     found = {
         ScopeKind.EXTERNAL: _outer_doors,
         ScopeKind.EXPOSED_HOST: _exposed_doors,
         ScopeKind.WORKLOAD: _service_doors,
     }[called.kind](called, world)
-    return {(it.port, it.host): it for it in found}
+    return {(it.port, it.workload.name if it.workload else it.host): it for it in found}
 
 
 def _service_doors(called: Scope, world: World) -> Iterator[Door]:

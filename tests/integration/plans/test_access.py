@@ -79,6 +79,32 @@ async def test_governing_a_namespace_shows_whom_it_closes_out(it: Town) -> None:
     assert plan.summary.calls_closed
 
 
+async def test_each_workload_behind_one_service_is_looked_at(it: Town) -> None:
+    site = (
+        wishes.cluster("east"),
+        wishes.cluster("west"),
+        wishes.group(),
+        wishes.workload("front", "east"),
+        wishes.workload("first", "east", service="back"),
+        wishes.workload("second", "west", service="back"),
+    )
+    await apply(it, await planned(it, wished(*site), "projects/p1/plans/site"))
+    plan = await planned(it, wished(wishes.intracluster("a", "first", "front")))
+    (found,) = (await reach(it, plan)).values()
+    assert (found.caller.id, found.effect.value) == (FRONT, "OPENED")
+    assert found.destination.clusters == ("east", "west")
+
+
+async def test_who_comes_from_outside_is_told_once(it: Town) -> None:
+    east = wishes.cluster("east", gateways=(wishes.ingress(),))
+    site = (east, wishes.workload("front", "east"), wishes.group())
+    await apply(it, await planned(it, wished(*site), "projects/p1/plans/site"))
+    plan = await planned(it, wished(wishes.inbound("door", "front")))
+    (found,) = (await reach(it, plan)).values()
+    assert (found.destination.id, found.effect.value) == (FRONT, "OPENED")
+    assert found.caller.admitted == wishes.anyone().any_client
+
+
 async def test_a_plan_that_is_no_basis_says_so(it: Town) -> None:
     on_plan = {"value": BasisValue.PLAN, "plan": NAME}
     await apply(it, await planned(it, wished(*SITE, INTENT), "projects/p1/plans/site"))
