@@ -133,6 +133,26 @@ def test_a_contradiction_is_told_with_both_sides_and_the_way_out(anna: Cli, tmp_
 
 
 @pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (("diff", "-f", "-"), "clusters/east/objects/"),
+        (("apply", "-f", "-", "--dry-run"), "clusters/east/objects/"),
+        (("status", GROUP), GROUP),
+        (("drivers",), "drivers/"),
+        (("plan", "list"), "projects/demo/plans/"),
+    ],
+)
+def test_every_form_for_programs_is_one(anna: Cli, words: tuple[str, ...], name: str) -> None:
+    as_json = json.loads(anna(*words, "-o", "json", stdin=READS).out)
+    as_yaml = list(yaml.safe_load_all(anna(*words, "-o", "yaml", stdin=READS).out))
+    assert as_json
+    assert len(as_yaml) == (len(as_json) if isinstance(as_json, list) else 1)
+    named = anna(*words, "-o", "name", stdin=READS).lines
+    assert named
+    assert all(it.startswith(name) for it in named)
+
+
+@pytest.mark.parametrize(
     ("words", "code", "text"),
     [
         (("apply", "-f", "/nowhere"), 2, "/nowhere does not exist"),

@@ -58,7 +58,11 @@ def test_an_unknown_shell_is_a_mistake(alone: Cli) -> None:
     assert alone("completion", "tcsh").code == 2
 
 
-def test_what_others_wrote_cannot_steer_a_terminal() -> None:
+def test_what_others_wrote_cannot_steer_a_terminal(alone: Cli) -> None:
+    done = alone("get", "a\x1b[2Jb")
+    assert done.code == 2
+    assert "\x1b" not in done.err
+    assert "\x9b" not in alone("get", "a\x9bb", "--server", "x:1\x9b").err
     assert plain("a\x1b[2Jb\x9bc\rd\u202ee\n") == "a\\x1b[2Jb\\x9bc\\rd\\u202ee\n"
 
 

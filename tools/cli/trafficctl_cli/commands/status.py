@@ -1,6 +1,8 @@
 """``trafficctl status``: what became of intents in each cluster, now or as it changes."""
 
 import json
+import time
+from typing import Final
 
 import click
 
@@ -22,6 +24,8 @@ from trafficctl_cli.views.status_view import (
     status_lines,
     summary,
 )
+
+_OFTEN: Final = 0.2  # seconds between two drawings of a page
 
 
 @click.command("status", cls=Verb)
@@ -62,10 +66,13 @@ def command(session: Session, *, words: tuple[str, ...], watch: bool, form: str)
 
 def _watch(session: Session, connection: Connection, interest: Interest, form: str) -> int:
     if form == "table" and session.screen.out.is_terminal:
+        drawn = 0.0
         with session.screen.live() as live:
-            for news in follow(connection, interest):
-                size = session.screen.out.size
-                live.update(page(news, size.height - 1), refresh=True)
+            for news in follow(connection, interest, quiet=1):
+                # What is left out now is drawn with the next change, or a second later.
+                if news.broken or not news.changed or time.monotonic() > drawn + _OFTEN:
+                    live.update(page(news, session.screen.out.size.height - 1), refresh=True)
+                    drawn = time.monotonic()
         return Exit.OK
     broken = ""
     for news in follow(connection, interest):

@@ -26,7 +26,7 @@ _RESUMED: Final = frozenset(
 )
 _FIRST_WAIT: Final = 0.2  # seconds; doubles up to the longest
 _LONGEST_WAIT: Final = 5.0
-_QUIET: Final = Duration(seconds=10)
+_QUIET: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,13 @@ def follow(
     *,
     deadline: float | None = None,
     patient: bool = True,
+    quiet: int = _QUIET,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[News]:
     """Give the state of things, then again after each change of it.
 
     :param deadline: point of ``time.monotonic`` at which it ends by itself.
+    :param quiet: seconds without a change after which it tells up to where all is known.
     :param patient: a server that goes away is waited for, once it has answered.
     :raises Failure: it cannot go on.
     """
@@ -74,7 +76,9 @@ def follow(
     revision, wait, heard = 0, _FIRST_WAIT, False
     while True:
         try:
-            for news in _one_stream(connection, interest, known, revision, deadline):
+            for news in _one_stream(
+                connection, _request(interest, revision, quiet), known, deadline
+            ):
                 revision, wait = news.revision, _FIRST_WAIT
                 known, heard = news.resources, True
                 yield news
@@ -92,19 +96,19 @@ def follow(
         wait = min(wait * 2, _LONGEST_WAIT)
 
 
-def _one_stream(
-    connection: Connection,
-    interest: Interest,
-    known: dict[str, Any],
-    revision: int,
-    deadline: float | None,
-) -> Iterator[News]:
-    request = WatchRequest(
+def _request(interest: Interest, revision: int, quiet: int) -> WatchRequest:
+    return WatchRequest(
         parents=interest.places,
         types=[it.type_name for it in interest.types],
         start_revision=revision,
-        progress_interval=_QUIET,
+        progress_interval=Duration(seconds=quiet),
     )
+
+
+def _one_stream(
+    connection: Connection, request: WatchRequest, known: dict[str, Any], deadline: float | None
+) -> Iterator[News]:
+    revision = request.start_revision
     left = None if deadline is None else max(deadline - time.monotonic(), 0.001)
     now = dict(known) if revision else {}
     whole = bool(revision)

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from trafficctl_cli.views.columns import age, enum_word, last, object_key, short, why
 from trafficctl_cli.views.forms import as_yaml, document
-from trafficctl_cli.views.screen import Line, plain
+from trafficctl_cli.views.screen import Line
 from trafficctl_cli.views.table import styled, table
 
 _MOST_OBJECTS: Final = 20
@@ -15,7 +15,7 @@ _MOST_OBJECTS: Final = 20
 
 def heading(message: Any) -> Iterator[Line]:
     """Give what every resource has: type and name, state, age, who wrote it."""
-    yield Text(plain(f"{message.DESCRIPTOR.name} {message.name}"), style="bold")
+    yield Text(f"{message.DESCRIPTOR.name} {message.name}", style="bold")
     fields = message.DESCRIPTOR.fields_by_name
     if "state" in fields:
         yield Text("  state      ").append_text(styled(enum_word(message, "state")))
@@ -32,7 +32,7 @@ def said(message: Any) -> Iterator[Line]:
     yield ""
     yield Text("what it says", style="bold")
     for text in as_yaml([document(message, writable=True)]):
-        yield from (f"  {line}" for line in plain(text).splitlines())
+        yield from (f"  {line}" for line in text.splitlines())
 
 
 def realized(realizations: Sequence[Any]) -> Iterator[Line]:
@@ -48,12 +48,12 @@ def realized(realizations: Sequence[Any]) -> Iterator[Line]:
         line.append(f" {stage}, {it.object_count} objects", style="")
         yield line
         if reason := why(convergence):
-            yield Text(plain(f"  why: {reason}"), style="yellow")
+            yield Text(f"  why: {reason}", style="yellow")
         if it.last_good_generation not in (0, it.generation):
             yield f"  still in force: generation {it.last_good_generation}"
         for notice in it.notices:
             at = f" at {notice.field}" if notice.field else ""
-            yield Text(plain(f"  note: {enum_word(notice, 'reason')}{at}: {notice.text}"))
+            yield Text(f"  note: {enum_word(notice, 'reason')}{at}: {notice.text}")
         yield from _objects(it)
 
 
@@ -67,17 +67,17 @@ def checked(checks: Iterable[Any]) -> Iterator[Line]:
 
 def owned(message: Any) -> Iterator[Line]:
     """Give what is known of a managed object."""
-    yield f"  object     {plain(object_key(message))}"
+    yield f"  object     {object_key(message)}"
     convergence = message.convergence
     yield Text("  state      ").append_text(styled(enum_word(convergence, "state")))
     yield f"  stage      {enum_word(convergence, 'stage').lower()}"
     if reason := why(convergence):
-        yield Text(plain(f"  why        {reason}"), style="yellow")
+        yield Text(f"  why        {reason}", style="yellow")
     for it in message.origins:
         at = f": {', '.join(it.fields)}" if it.fields else ""
-        yield f"  because of {plain(short(it.intent) + at)}"
+        yield f"  because of {short(it.intent) + at}"
     for it in message.foreign_managers:
-        yield f"  also owned {plain(it.field_manager)}: {plain(', '.join(it.fields))}"
+        yield f"  also owned {it.field_manager}: {', '.join(it.fields)}"
 
 
 def _objects(realization: Any) -> Iterator[Line]:
@@ -93,4 +93,4 @@ def _objects(realization: Any) -> Iterator[Line]:
 
 
 def _by(principal: str) -> str:
-    return f" by {plain(principal)}" if principal else ""
+    return f" by {principal}" if principal else ""

@@ -6,7 +6,7 @@ from typing import Any, Final
 from rich.text import Text
 
 from trafficctl_cli.views.columns import enum_word, last, short
-from trafficctl_cli.views.screen import Line, plain
+from trafficctl_cli.views.screen import Line
 from trafficctl_cli.views.table import styled
 
 _MARKS: Final = {"PASSES": "✓", "REFUSES": "✗", "NOT_DECIDED": "?"}
@@ -38,9 +38,9 @@ def explained(explanation: Any, keys: Mapping[str, str]) -> Iterator[Line]:
         yield Text("  ends at " + ", ".join(_share(it) for it in explanation.destinations))
     for fact in explanation.missing:
         at = f" of {last(fact.cluster)}" if fact.cluster else ""
-        yield Text(plain(f"  missing: {fact.kind}{at}: {fact.text}"), style="yellow")
+        yield Text(f"  missing: {fact.kind}{at}: {fact.text}", style="yellow")
     for line in explanation.text.splitlines():
-        yield Text(plain(f"  {line}"))
+        yield Text(f"  {line}")
 
 
 def _hop(number: int, hop: Any, keys: Mapping[str, str]) -> Iterator[Line]:
@@ -48,24 +48,24 @@ def _hop(number: int, hop: Any, keys: Mapping[str, str]) -> Iterator[Line]:
     line = Text(f"  {number} ")
     line.append(f"{_MARKS.get(decision, ' ')} ", style=_STYLES.get(decision, ""))
     kind = enum_word(hop, "kind").lower().replace("_", " ").replace("east west", "east-west")
-    line.append(plain(f"{kind} {last(hop.party)}".strip()), style="bold")
+    line.append(f"{kind} {last(hop.party)}".strip(), style="bold")
     if hop.cluster:
-        line.append(plain(f" in {last(hop.cluster)}"))
+        line.append(f" in {last(hop.cluster)}")
     if hop.address:
-        line.append(plain(f" at {hop.address}"))
+        line.append(f" at {hop.address}")
     tls = enum_word(hop, "tls")
     if tls:
         line.append(f", {_TLS.get(tls, tls)}")
     yield line
     if hop.identity:
-        yield Text(plain(f"      sees {hop.identity}"), style="dim")
+        yield Text(f"      sees {hop.identity}", style="dim")
     for name in hop.objects:
-        yield Text(plain(f"      by {keys.get(name, name)}"), style="dim")
+        yield Text(f"      by {keys.get(name, name)}", style="dim")
     if hop.intents:
-        yield Text(plain(f"      of {', '.join(short(it) for it in hop.intents)}"), style="dim")
+        yield Text(f"      of {', '.join(short(it) for it in hop.intents)}", style="dim")
 
 
 def _share(destination: Any) -> str:
     where = last(destination.cluster) or "outside"
     subset = f" {destination.subset}" if destination.subset else ""
-    return plain(f"{where}{subset} ({destination.weight} %)")
+    return f"{where}{subset} ({destination.weight} %)"

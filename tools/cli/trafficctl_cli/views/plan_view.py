@@ -9,7 +9,7 @@ from rich.text import Text
 
 from trafficctl_cli.views.access import rule_text
 from trafficctl_cli.views.columns import enum_word, last, short
-from trafficctl_cli.views.screen import Line, plain
+from trafficctl_cli.views.screen import Line
 from trafficctl_cli.views.table import styled, table
 
 _DIFF: Final = {"+": "green", "-": "red", "@": "cyan"}
@@ -64,18 +64,18 @@ def particulars(plan: Any) -> Iterator[Line]:
     """Give what else there is to know of a plan."""
     yield f"digest   {plan.digest or '-'}"
     if plan.creator:
-        yield f"author   {plain(plan.creator)}"
+        yield f"author   {plan.creator}"
     if plan.HasField("expire_time"):
         yield f"expires  {plan.expire_time.ToJsonString()}"
     for word, given in (("approved", plan.approvals), ("rejected", [plan.rejection])):
         for it in given:
             if it.digest or it.principal:
                 why = f": {it.comment}" if it.comment else ""
-                yield f"{word} by {plain(it.principal or 'somebody')}{plain(why)}"
+                yield f"{word} by {it.principal or 'somebody'}{why}"
     if plan.applied_revision:
         yield f"applied  as revision {plan.applied_revision}"
     for it in plan.problems.bad_request.field_violations:
-        yield Text(plain(f"problem  {it.field}: {it.description}"), style="red")
+        yield Text(f"problem  {it.field}: {it.description}", style="red")
 
 
 def reach_lines(changes: Iterable[Any]) -> Iterator[Line]:
@@ -84,23 +84,23 @@ def reach_lines(changes: Iterable[Any]) -> Iterator[Line]:
         effect = enum_word(it, "effect")
         line = Text("  ")
         line.append_text(styled(effect))
-        line.append(plain(f" {_end(it.caller)} -> {_end(it.destination)}"), style="bold")
+        line.append(f" {_end(it.caller)} -> {_end(it.destination)}", style="bold")
         line.append(f" port {', '.join(map(str, it.ports))}" if it.ports else "")
         line.append(f": {_EFFECTS.get(effect, '')}")
         if it.operations:
-            line.append(plain(f" ({'; '.join(map(rule_text, it.operations))})"))
+            line.append(f" ({'; '.join(map(rule_text, it.operations))})")
         yield line
         cause = _CAUSES.get((enum_word(it.cause, "kind"), effect), "")
         intents = ", ".join(short(name) for name in it.cause.intents)
         because = ", ".join(part for part in (cause, intents) if part)
         if because:
-            yield Text(plain(f"      because of {because}"), style="dim")
+            yield Text(f"      because of {because}", style="dim")
 
 
 def object_diff(changes: Iterable[Any]) -> Iterator[Line]:
     """Give what changes in objects, as a diff of their YAML."""
     for it in changes:
-        what = plain(f"{last(it.cluster) or 'dns'} {it.kind} {it.key}")
+        what = f"{last(it.cluster) or 'dns'} {it.kind} {it.key}"
         yield ""
         head = styled(enum_word(it, "action"))
         head.append(f" {what}", style="bold")
@@ -109,7 +109,7 @@ def object_diff(changes: Iterable[Any]) -> Iterator[Line]:
             it.before.splitlines(), it.after.splitlines(), "before", "after", n=3, lineterm=""
         ):
             if not line.startswith(("---", "+++")):
-                yield Text(plain(line), style=_DIFF.get(line[:1], ""))
+                yield Text(line, style=_DIFF.get(line[:1], ""))
 
 
 def plan_json(plan: Any, objects: Iterable[Any], reach: Iterable[Any]) -> dict[str, Any]:

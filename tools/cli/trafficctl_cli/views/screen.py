@@ -27,6 +27,14 @@ def plain(text: str) -> str:
     return _STEERING.sub(lambda it: it[0].encode("unicode_escape").decode(), text)
 
 
+def _harmless(line: Line) -> Line:
+    if isinstance(line, str):
+        return plain(line)
+    if _STEERING.search(line.plain):
+        line.plain = plain(line.plain)
+    return line
+
+
 def _unheard() -> CommandError:
     # Without this the interpreter would complain when it closes the stream at its end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -54,10 +62,11 @@ class Screen:
     def tell(self, lines: Iterable[Line]) -> None:
         """Write results, however wide they are."""
         for line in lines:
+            harmless = _harmless(line)
             if self.out.is_terminal:
-                self.out.print(line, soft_wrap=True)
+                self.out.print(harmless, soft_wrap=True)
             else:
-                self.write(f"{line}\n")
+                self.write(f"{harmless}\n")
 
     def write(self, text: str) -> None:
         """Write text for programs, as it is."""
@@ -75,7 +84,7 @@ class Screen:
 
     def note(self, line: Line) -> None:
         """Tell people something that is no result."""
-        self.err.print(line, soft_wrap=True)
+        self.err.print(_harmless(line), soft_wrap=True)
 
     @contextmanager
     def live(self) -> Iterator[Live]:
