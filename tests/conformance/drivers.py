@@ -417,7 +417,7 @@ class Hasty(Explaining):
 
 class Slow(Good):
     def lines(self, grant: Grant) -> list[str]:
-        sum(range(400_000 * len(grant.principals)))
+        sum(range(700_000 * len(grant.principals)))
         return super().lines(grant)
 
 

@@ -10,6 +10,8 @@ from tests.e2e.conftest import DRIVERS
 from tests.e2e.environments import PATIENCE, Environment, plain_variables
 from tests.fakes.wheels import ROOT
 
+NEEDLESS = ("logging", "threadexception", "unraisableexception", "warnings", "junitxml")
+"""Plugins of pytest without which a thousand small tests take less time."""
 SUITES = (*ROOT.glob("plugins/*/tests/*_conforms.py"), *ROOT.glob("examples/*/tests/*_conforms.py"))
 
 
@@ -24,6 +26,7 @@ def test_all_drivers_conform_as_installed_wheels(workshop: Environment, tmp_path
             "-m",
             "pytest",
             "-q",
+            *(f"-pno:{it}" for it in NEEDLESS),
             f"--rootdir={tmp_path}",
             f"--conformance-report={report}",
             str(tmp_path),

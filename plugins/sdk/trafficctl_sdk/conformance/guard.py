@@ -4,6 +4,7 @@ Nothing is stopped, as a driver could hide the exception; it is noted with its p
 let through: a module that is imported at its first use opens files, and changes no answer.
 """
 
+import gc
 import random
 import sys
 import threading
@@ -107,6 +108,8 @@ def watched() -> Iterator[set[Deed]]:
         _installed.append(True)
     watch = _Watch()
     before = sys.getprofile()
+    collecting = gc.isenabled()
+    gc.disable()  # what others do at a collection, as hypothesis does, is no deed of the driver
     _active.append(watch)
     threading.setprofile(watch.profile)
     sys.setprofile(watch.profile)
@@ -117,3 +120,5 @@ def watched() -> Iterator[set[Deed]]:
         sys.setprofile(kept)
         threading.setprofile(kept)
         _active.remove(watch)
+        if collecting:
+            gc.enable()

@@ -12,7 +12,7 @@ from trafficctl_sdk.conformance.findings import BrokenError, UndeclaredError
 from trafficctl_sdk.conformance.trial import Trial
 from trafficctl_sdk.slices import TrafficSlice
 
-_MANY: Final = 500
+_MANY: Final = 300
 """Callers of one intent at most."""
 _LIMIT: Final = 5.0
 """Seconds of processor time: the server's own limit for one slice."""
