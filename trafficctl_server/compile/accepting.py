@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
@@ -49,19 +50,24 @@ def try_intent(candidate: ConnectivityIntent, world: World) -> Trial:
     before = world.intents.get(candidate.name)
     world.put_intent(candidate)
     try:
-        scopes = world.scopes_of_intent(candidate.name)
-        return Trial(
-            contradictions=tuple(_contradictions(candidate, scopes, world)),
-            resolution=resolve(candidate, world),
-            scopes=scopes_touched(candidate, world),
-            namespaces=namespaces_touched(candidate.name, world),
-            addresses=tuple(sorted(set(address_keys(candidate, world)))),
-            view=None if isinstance(candidate, OutboundIntent) else view_of(candidate, world),
-        )
+        return trial_of(candidate, world)
     finally:
         world.drop_intent(candidate.name)
         if before is not None:
             world.put_intent(before)
+
+
+def trial_of(intent: ConnectivityIntent, world: World) -> Trial:
+    """Judge an intent that is in the world."""
+    scopes = world.scopes_of_intent(intent.name)
+    return Trial(
+        contradictions=tuple(_contradictions(intent, scopes, world)),
+        resolution=resolve(intent, world),
+        scopes=scopes_touched(intent, world),
+        namespaces=namespaces_touched(intent.name, world),
+        addresses=tuple(sorted(set(address_keys(intent, world)))),
+        view=None if isinstance(intent, OutboundIntent) else view_of(intent, world),
+    )
 
 
 def _contradictions(
@@ -69,7 +75,9 @@ def _contradictions(
 ) -> Iterator[Contradiction]:
     seen = set()
     for scope in sorted(scopes):
-        for it in contradictions_in(scope, world):
+        for it in world.memo.answer(
+            ("contradictions", str(scope)), partial(contradictions_in, scope, world)
+        ):
             key = (it.first.about, it.first.intent, it.second.intent)
             if candidate.name in key[1:] and key not in seen:
                 seen.add(key)

@@ -13,7 +13,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.workload import Workload
 
-from trafficctl_server.compile.accepting import Trial, try_intent
+from trafficctl_server.compile.accepting import Trial, trial_of, try_intent
 from trafficctl_server.compile.facts import governance
 from trafficctl_server.compile.inventory import places_of
 from trafficctl_server.compile.names import project_of
@@ -65,9 +65,17 @@ class Judgement:
     drivers: tuple[str, ...] = ()
 
 
-def judge(resource: Resource, body: bytes, world: World, admission: DriverAdmission) -> Judgement:
+def judge(
+    resource: Resource,
+    body: bytes,
+    world: World,
+    admission: DriverAdmission,
+    *,
+    told: bool = False,
+) -> Judgement:
     """Judge a resource as it would be stored.
 
+    :param told: the world knows it as it would be; else it is only tried.
     :raises failures.Failure: all violations of the first group of rules that has any.
     """
     _raise(
@@ -82,11 +90,11 @@ def judge(resource: Resource, body: bytes, world: World, admission: DriverAdmiss
     if isinstance(resource, Workload):
         _judge_placements(resource, world)
         return Judgement()
-    return _judge_intent(resource, world, admission)
+    return _judge_intent(resource, world, admission, told=told)
 
 
 def _judge_intent(
-    intent: ConnectivityIntent, world: World, admission: DriverAdmission
+    intent: ConnectivityIntent, world: World, admission: DriverAdmission, *, told: bool
 ) -> Judgement:
     protocols = known_protocols(intent, world)
     _raise(
@@ -103,7 +111,8 @@ def _judge_intent(
     _raise(failures.ProtocolMismatch, protocol_mismatches(intent, world))
     _raise(failures.AddressingMismatch, addressing_mismatches(intent, world))
     # Without a uid what the declarations say is not kept: this generation may never be.
-    trial = try_intent(replace(intent, uid=""), world)
+    candidate = replace(intent, uid="")
+    trial = trial_of(intent, world) if told else try_intent(candidate, world)
     _judge_fields(intent, trial, world, admission)
     if not isinstance(intent, OutboundIntent) and trial.view is not None:
         _raise(failures.IdentityNeedsMutualTls, identity_violations(intent, trial.view))

@@ -122,7 +122,10 @@ class Drafting:
         return self._result
 
     async def _drafted(self, change: Change, now: int) -> Draft | None:
-        stored = await self._desk.get(change.kind, change.name)
+        stored = None
+        # What nobody told the world of is not there; what comes up later the store finds itself.
+        if change.wish is None or self._desk.feed.record(change.name)[0]:
+            stored = await self._desk.get(change.kind, change.name)
         live = stored if stored is not None and stored.delete_time is None else None
         if live is None and (change.wish is None or change.etag):
             raise failures.NotFound(change.name, change.kind.name)
@@ -216,7 +219,7 @@ class Drafting:
     async def _judged(self, draft: Draft) -> None:
         if draft.put.delete_time is not None:
             return
-        judgement = judge(draft.wish, draft.put.body, self._world, self._admission)
+        judgement = judge(draft.wish, draft.put.body, self._world, self._admission, told=True)
         await ask_drivers(self._desk.drivers, draft.wish, judgement.drivers)
         self._result.rest_on(judgement.scopes)
         self._result.touched.update(judgement.namespaces)
