@@ -9,7 +9,6 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import ScopeKind
 
-from trafficctl_server.compile.destinations import destination
 from trafficctl_server.compile.exposures import exposure
 from trafficctl_server.compile.externals import external_view
 from trafficctl_server.compile.inventory import destination_of, places_of
@@ -17,7 +16,7 @@ from trafficctl_server.compile.merging import Contradiction, Kind, Statement, ag
 from trafficctl_server.compile.names import project_of
 from trafficctl_server.compile.openings import claimed_elsewhere, fights_over_doors
 from trafficctl_server.compile.references import served_workload
-from trafficctl_server.compile.resolve import serving_intents
+from trafficctl_server.compile.resolve import serving_intents, view_at
 from trafficctl_server.compile.scopes import gateway
 from trafficctl_server.compile.scopes.about import about_scope
 
@@ -41,7 +40,7 @@ def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
         return []  # nobody wants it any more, whatever others about the service say
     match scope.kind:
         case ScopeKind.DESTINATION | ScopeKind.WORKLOAD:
-            return _about_destination(scope.key, world)
+            return list(_about_destination(scope.key, world))
         case ScopeKind.EXTERNAL:
             host = scope.key.split("/", 1)[1]
             outbound = [it for it in intents if isinstance(it, OutboundIntent)]
@@ -66,10 +65,14 @@ def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
             return []
 
 
-def _about_destination(key: str, world: World) -> list[Contradiction]:
+def _about_destination(key: str, world: World) -> tuple[Contradiction, ...]:
+    return world.memo.answer(("contradictions", key), lambda: tuple(_of_destination(key, world)))
+
+
+def _of_destination(key: str, world: World) -> list[Contradiction]:
     serving = serving_intents(key, world)
     return [
-        *destination(serving).contradictions,
+        *view_at(key, world).contradictions,
         *_claims(serving),
         *_strangers(serving, world),
         *_subsets(serving, world),

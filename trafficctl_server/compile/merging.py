@@ -57,7 +57,7 @@ def agree(statements: Iterable[Statement]) -> tuple[dict[str, object], list[Cont
     contradictions = []
     for statement in sorted(statements, key=lambda it: (it.about, it.intent, it.field)):
         holder = agreed.setdefault(statement.about, statement)
-        if _shown(holder.value) != _shown(statement.value):
+        if holder is not statement and _shown(holder.value) != _shown(statement.value):
             contradictions.append(Contradiction(first=holder, second=statement))
     return {about: it.value for about, it in agreed.items()}, contradictions
 

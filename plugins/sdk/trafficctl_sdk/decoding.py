@@ -3,10 +3,11 @@
 import base64
 import binascii
 import json
+import marshal
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from trafficctl_sdk.encoding import SEALED
 from trafficctl_sdk.shapes import (
@@ -24,6 +25,11 @@ from trafficctl_sdk.shapes import (
 
 Unseal: TypeAlias = Callable[[str], bytes]
 Decode: TypeAlias = Callable[[Any, Unseal | None], Any]
+
+_SMALL: Final = 256
+"""Bytes up to which a message may recur."""
+_KEPT: Final = 4096
+"""So many messages of a class are kept at most."""
 
 
 class DecodeError(ValueError):
@@ -156,16 +162,53 @@ def _enum(enum: type[Enum]) -> Decode:
 
 
 def _later(cls: type, *, strict: bool) -> Decode:
-    """Look the decoder up at the first use: a message may hold itself."""
+    """Look the decoder up at the first use: a message may hold itself.
+
+    Small messages recur, such as a port or a rule: one object stands for all that are written
+    alike, where nobody can change it and it holds no secret.
+    """
     decode: Decode | None = None
+    known: dict[bytes, Any] | None = None
 
     def decode_message(value: Any, unseal: Unseal | None) -> Any:
-        nonlocal decode
+        nonlocal decode, known
         if decode is None:
             decode = message_decoder(cls, strict=strict)
-        return decode(value, unseal)
+            known = {} if _is_shareable(MessageShape(cls), frozenset()) else None
+        if known is None:
+            return decode(value, unseal)
+        try:
+            written = marshal.dumps(value, 0)
+        except ValueError:
+            return decode(value, unseal)
+        if len(written) > _SMALL:
+            return decode(value, unseal)
+        found = known.get(written)
+        if found is None:
+            found = decode(value, unseal)
+            if len(known) >= _KEPT:
+                known.clear()
+            known[written] = found
+        return found
 
     return decode_message
+
+
+def _is_shareable(shape: Shape, above: frozenset[type]) -> bool:
+    """Say whether values of a shape hold neither secrets nor maps, which could be changed."""
+    match shape:
+        case MessageShape(type=cls):
+            return cls in above or not any(
+                it.secret or not _is_shareable(it.shape, above | {cls}) for it in fields_of(cls)
+            )
+        case OptionalShape(value=inner) | ListShape(item=inner):
+            return _is_shareable(inner, above)
+        case FixedShape(items=items):
+            return all(_is_shareable(it, above) for it in items)
+        case ScalarShape() | EnumShape():
+            return True
+        case _:
+            return False
 
 
 def _optional(inner: Decode) -> Decode:

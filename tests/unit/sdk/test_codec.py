@@ -276,3 +276,25 @@ def test_callers_and_toggles_read_as_clients_write_them() -> None:
     assert caller.egress == EgressPath(dedicated_gateway=EgressPath.DedicatedGateway())
     assert Toggle.Value("ENABLED") is Toggle.Value.ENABLED
     assert Protocol.Value["GRPC_WEB"] == "GRPC_WEB"
+
+
+def test_what_is_written_alike_is_one_object_unless_it_has_secrets_or_can_be_changed() -> None:
+    rule = {"action": "ALLOW", "http": {"methods": ["GET"], "paths": [{"prefix": "/"}]}}
+    caller = {"workload": {"workload": "a"}, "access": [rule, dict(rule)]}
+    one, other = (from_json(Caller, caller) for _ in range(2))
+    assert one.access[0] is one.access[1] is other.access[0]
+    assert one == other
+    secret = {"inline": {"certificate_chain": "chain", "private_key": "key"}}
+    first, second = (from_json(CertificateSource, secret) for _ in range(2))
+    assert first == second
+    assert first.inline is not second.inline
+    gateway = {"id": "ingress", "selector": {"istio": "ingress"}}
+    here, there = (from_json(Cluster, {"gateways": [gateway]}) for _ in range(2))
+    assert here.gateways[0] == there.gateways[0]
+    assert here.gateways[0] is not there.gateways[0]
+
+
+def test_what_is_written_otherwise_is_another_object_though_python_calls_it_equal() -> None:
+    assert from_json(InterclusterIntent, {"ports": [{"port": 1}]}).ports[0].port == 1
+    with pytest.raises(DecodeError, match="integer"):
+        from_json(InterclusterIntent, {"ports": [{"port": True}]})
