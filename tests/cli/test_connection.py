@@ -13,6 +13,8 @@ from cryptography import x509
 from google.rpc.code_pb2 import UNAVAILABLE
 from google.rpc.error_details_pb2 import ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
+from trafficctl_cli.commands.drafting import finished
+from trafficctl_cli.exits import CommandError, Exit
 from trafficctl_cli.server.catalog import method
 from trafficctl_cli.server.connection import connected
 from trafficctl_cli.server.failures import Failure
@@ -102,6 +104,20 @@ def test_a_connection_that_never_was_is_not_tried_again_and_one_that_broke_is() 
         first.refusals, before = 3, len(first.requests)
         assert connection.call(APPLY, request).applied_revision == 7
         assert len(first.requests) == before + 2
+
+
+def test_where_the_answer_to_an_apply_is_lost_it_is_said_how_to_find_out() -> None:
+    plan = APPLY.response(name="projects/p/plans/x", digest="d")
+    with (
+        served(Site(1)) as address,
+        connected(Endpoint(server=address)) as connection,
+        pytest.raises(CommandError) as caught,
+    ):
+        finished(connection, plan)
+    assert caught.value.exit is Exit.UNREACHABLE
+    assert caught.value.lines[-1] == (
+        "  whether it was applied, trafficctl plan get projects/p/plans/x says"
+    )
 
 
 def test_both_sides_prove_who_they_are(tmp_path: Path, alone: Cli) -> None:

@@ -28,6 +28,18 @@ def test_the_document_can_be_applied(cli: Cli) -> None:
     assert done.lines
 
 
+def test_the_mistakes_are_told_as_the_page_says(
+    alone: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (wrong,) = re.findall(r"^```yaml wrong\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    (told,) = re.findall(r"^```text told\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    Path("wrong.yaml").write_text(wrong)
+    prompt, *lines = told.splitlines()
+    done = alone(*prompt.split()[2:])
+    assert (done.code, done.err.splitlines()) == (3, lines)
+
+
 def test_the_context_file_is_one(alone: Cli, tmp_path: Path) -> None:
     (config,) = re.findall(r"^```toml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
     (tmp_path / "config.toml").write_text(config)

@@ -2,6 +2,7 @@
 
 import pytest
 from trafficctl_cli import __version__
+from trafficctl_cli.commands.plan import command as plan
 from trafficctl_cli.commands.root import root
 from trafficctl_cli.views.screen import plain
 
@@ -16,6 +17,13 @@ def test_every_verb_has_help(alone: Cli, verb: str) -> None:
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"Usage: trafficctl {verb} ")
     assert "-h, --help" in done.out
+
+
+@pytest.mark.parametrize("verb", sorted(plan.commands))
+def test_every_verb_about_plans_has_help(alone: Cli, verb: str) -> None:
+    done = alone("plan", verb, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"Usage: trafficctl plan {verb} ")
 
 
 def test_the_help_lists_every_verb_and_options_about_the_server(alone: Cli) -> None:

@@ -46,26 +46,39 @@ def draft(
 
 
 def finished(connection: Connection, plan: Any, wishes: Wishes | None = None) -> Any:
-    """Apply a plan, or say who has to approve it first.
+    """Apply a plan, or say who has to approve it first, or how to find out what became of it.
 
     :param wishes: what it was made of just now; it is dropped where it is refused.
-    :raises CommandError: it waits for approval.
+    :raises CommandError: it waits for approval, or nobody knows whether it was applied.
     :raises Failure: it is refused.
     """
     try:
         return applied(connection, plan, wishes)
+    except KeyboardInterrupt:
+        raise _unknown(plan, Exit.INTERRUPTED, ["interrupted"]) from None
     except Failure as failure:
-        if failure.exit is not Exit.APPROVAL:
-            if wishes is not None:
-                drop(connection, plan.name)
-            raise
-        raise CommandError(
-            Exit.APPROVAL,
-            [
-                *failure.lines(),
-                f"  the plan waits as {plan.name}; somebody else looks at it and approves it:",
-                f"    trafficctl plan get {plan.name} --objects",
-                f"    trafficctl plan approve {plan.name} --digest {plan.digest}",
-                f"  then: trafficctl plan apply {plan.name}",
-            ],
-        ) from None
+        if failure.away or failure.late:
+            raise _unknown(plan, failure.exit, failure.lines()) from None
+        if failure.exit is Exit.APPROVAL:
+            raise _waiting(plan, failure) from None
+        if wishes is not None:
+            drop(connection, plan.name)
+        raise
+
+
+def _unknown(plan: Any, exit_code: Exit, lines: Sequence[str]) -> CommandError:
+    ask = f"  whether it was applied, trafficctl plan get {plan.name} says"
+    return CommandError(exit_code, [*lines, ask])
+
+
+def _waiting(plan: Any, failure: Failure) -> CommandError:
+    return CommandError(
+        failure.exit,
+        [
+            *failure.lines(),
+            f"  the plan waits as {plan.name}; somebody else looks at it and approves it:",
+            f"    trafficctl plan get {plan.name} --objects",
+            f"    trafficctl plan approve {plan.name} --digest {plan.digest}",
+            f"  then: trafficctl plan apply {plan.name}",
+        ],
+    )

@@ -8,7 +8,7 @@ from typing import Any, Final
 from rich.text import Text
 
 from trafficctl_cli.views.columns import enum_word, last, short, why
-from trafficctl_cli.views.screen import Line
+from trafficctl_cli.views.screen import Line, plain
 from trafficctl_cli.views.table import styled, table
 
 HEAD: Final = ("INTENT", "CLUSTER", "PART", "STATE", "STAGE", "OBJECTS", "WHY")
@@ -80,7 +80,7 @@ def summary(resources: Mapping[str, Any], revision: int, broken: str = "") -> Te
         line.append_text(styled(state))
     line.append(f" (revision {revision})", style="dim")
     if broken:
-        line.append(f"  connecting again: {broken}", style="yellow")
+        line.append(plain(f"  connecting again: {broken}"), style="yellow")
     return line
 
 
