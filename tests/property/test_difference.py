@@ -20,7 +20,7 @@ from tests.property.worlds import told
 from trafficctl_server.reachability.effects import Difference, Effect
 from trafficctl_server.reachability.nodes import UNDECLARED
 
-WORLDS = 30
+WORLDS = 24
 MANY_WORLDS = 300
 GAINED = (Effect.OPENED, Effect.WIDENED)
 LOST = (Effect.CLOSED, Effect.NARROWED)

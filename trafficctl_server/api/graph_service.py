@@ -1,11 +1,11 @@
 """Draws who may call whom, page by page."""
 
-from contextlib import aclosing
 from typing import Final
 
 from trafficctl.v2.reachability_pb2 import (
     FetchReachabilityGraphRequest,
     FetchReachabilityGraphResponse,
+    ReachabilityEdge,
     ReachabilityNode,
 )
 from trafficctl_sdk.errors import Violation
@@ -27,7 +27,7 @@ from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.api.revision_metadata import tell_revision
 from trafficctl_server.intents.failures import Violations
 from trafficctl_server.intents.kinds import GROUP, WORKLOAD
-from trafficctl_server.reachability.drawing import Drawing, Moved, Place
+from trafficctl_server.reachability.drawing import Drawing, Drawn, Moved, Place
 
 _PARENTS: Final = (
     "projects/{project}",
@@ -54,33 +54,51 @@ class GraphService:
         misplaced = name_violations(_PARENTS, request.parent, "parent")
         refuse(request_violations(request), misplaced, wrong)
         clusters = to_model(request.clusters) if request.HasField("clusters") else None
+        sheet = _Sheet(min(request.page_size or DEFAULT_SIZE, LARGEST_SIZE))
         try:
-            revision, edges = await self._drawing.draw(
-                basis_of(request.basis), request.parent, clusters, place
+            page = await self._drawing.draw(
+                basis_of(request.basis), request.parent, clusters, place=place, takes=sheet.takes
             )
         except Moved:
             moved = "the world moved on since the first page: start again without page_token"
             raise Violations([_violation("page_token.moved", moved)]) from None
-        answer = FetchReachabilityGraphResponse(revision=revision)
-        limit = min(request.page_size or DEFAULT_SIZE, LARGEST_SIZE)
-        nodes: dict[str, ReachabilityNode] = {}
-        size = 0
-        async with aclosing(edges):
-            async for drawn in edges:
-                edge = edge_message(drawn)
-                ends = (drawn.edge.party.node, drawn.edge.destination)
-                new = {it.id: node_message(it) for it in ends if it.id not in nodes}
-                size += edge.ByteSize() + sum(it.ByteSize() for it in new.values())
-                # What ends the page comes before the edge that it no longer holds.
-                if len(answer.edges) >= limit or (answer.edges and size > MOST_BYTES):
-                    next_ = (drawn.place.revision, drawn.place.intent, drawn.place.skip)
-                    answer.next_page_token = write_token(meant, next_)
-                    break
-                answer.edges.append(edge)
-                nodes |= new
-        answer.nodes.extend(nodes[it] for it in sorted(nodes))
-        tell_revision(context, revision)
-        return answer
+        tell_revision(context, page.revision)
+        return FetchReachabilityGraphResponse(
+            nodes=[sheet.nodes[it] for it in sorted(sheet.nodes)],
+            edges=sheet.edges,
+            next_page_token=_token(meant, page.next),
+            revision=page.revision,
+        )
+
+
+class _Sheet:
+    """What one answer holds, within its bounds."""
+
+    def __init__(self, limit: int) -> None:
+        self.nodes: dict[str, ReachabilityNode] = {}
+        self.edges: list[ReachabilityEdge] = []
+        self._limit = limit
+        self._size = 0
+
+    def takes(self, drawn: Drawn) -> bool:
+        """Take an edge with its ends, if there is room."""
+        edge = edge_message(drawn)
+        ends = (drawn.edge.party.node, drawn.edge.destination)
+        new = {it.id: node_message(it) for it in ends if it.id not in self.nodes}
+        size = edge.ByteSize() + sum(it.ByteSize() for it in new.values())
+        full = len(self.edges) >= self._limit or self._size + size > MOST_BYTES
+        if self.edges and full:
+            return False
+        self._size += size
+        self.edges.append(edge)
+        self.nodes |= new
+        return True
+
+
+def _token(meant: str, place: Place | None) -> str:
+    if place is None:
+        return ""
+    return write_token(meant, (place.revision, place.intent, place.skip))
 
 
 def _purpose(request: FetchReachabilityGraphRequest) -> str:

@@ -47,6 +47,11 @@ class Bases:
         self._ledger = ledger
         self.plan: PlanView | None = None
 
+    @property
+    def moved(self) -> int:
+        """The revision that changed the world last."""
+        return self._feed.moved
+
     async def view(self, basis: Basis) -> View:
         """Give the view of a basis; what was accepted before is in its world.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,7 @@ from trafficctl_server.reachability.questions import BasisValue
 from trafficctl_server.reconcile.converging import ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from trafficctl_sdk.model.common import ClusterSelector
     from trafficctl_sdk.model.convergence import Convergence
@@ -31,10 +30,14 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 50
 """So many edges are looked at before others get their turn."""
+_MOST_LOOKED: Final = 5000
+"""Edges that a page passes over to be filled."""
+_ATTEMPTS: Final = 5
+"""So often a page is begun again while the world moves on under it."""
 
 
 class Moved(Exception):  # noqa: N818 - says what is so; begin again
-    """The world is another one than that of the pages before."""
+    """The world is another one than that of the pages before, or never holds still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,9 @@ class Place:
     skip: int = 0
 
 
+_BEGINNING: Final = Place()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """One edge.
@@ -63,60 +69,112 @@ class Drawn:
     place: Place
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some edges.
+
+    :ivar revision: of the world that they are of.
+    :ivar next: where the next page begins; none: this is the last.
+    """
+
+    revision: int
+    edges: tuple[Drawn, ...]
+    next: Place | None
+
+
 class Drawing:
-    """Draws; remembers the sorted names of the world that it drew last."""
+    """Draws; remembers the names below the parent that it drew last."""
 
     def __init__(self, bases: Bases, judge: Judge, store: Store) -> None:
         self._bases = bases
         self._judge = judge
         self._store = store
-        self._names: tuple[int, Sequence[str]] = (-1, ())
+        self._names: tuple[tuple[int, str], Sequence[str]] = ((-1, ""), ())
 
     async def draw(
-        self, basis: Basis, parent: str, clusters: ClusterSelector | None, place: Place
-    ) -> tuple[int, AsyncGenerator[Drawn]]:
-        """Give the revision of the answer, and its edges from a place on.
+        self,
+        basis: Basis,
+        parent: str,
+        clusters: ClusterSelector | None = None,
+        *,
+        place: Place = _BEGINNING,
+        takes: Callable[[Drawn], bool] = lambda _: True,
+    ) -> Page:
+        """Give the edges from a place on, all of one revision.
 
         :param parent: resource name of what the intents are below.
         :param clusters: both ends run in one of these, or outside of all; none: anywhere.
-        :raises Moved: the revision is another one than that of the place.
+        :param takes: says of each edge whether the page still holds it; of the first one, yes.
+        :raises Moved: the world is another one than that of the place, or never holds still.
         :raises Failure: the basis is not there.
         :raises StoreUnavailable: objects or states cannot be read.
         """
-        view = await self._bases.view(basis)
-        if place.revision and place.revision != view.moved:
-            raise Moved
-        live = basis.value is not BasisValue.PLAN
-        names = self._sorted(view) if live else sorted(view.world.intents)
-        below = f"{parent}/"
-        first = bisect_left(names, below)
-        last = bisect_left(names, f"{parent}0")  # what follows the slash
-        picture = Picture(view.world, names[first:last], clusters)
-        return view.moved, self._drawn(view, basis, picture, place)
+        for _ in range(_ATTEMPTS):
+            view = await self._bases.view(basis)
+            if place.revision not in (0, view.moved):
+                raise Moved
+            picture = Picture(view.world, self._below(parent, view, basis), clusters)
+            page = await self._page(view, basis, picture, place, takes)
+            if page is not None:
+                return page
+        raise Moved
 
-    def _sorted(self, view: View) -> Sequence[str]:
-        if self._names[0] != view.moved:
-            self._names = (view.moved, sorted(view.world.intents))
+    def _below(self, parent: str, view: View, basis: Basis) -> Sequence[str]:
+        of = (view.moved, parent)
+        if basis.value is BasisValue.PLAN or self._names[0] != of:
+            names = sorted(it for it in view.world.intents if it.startswith(f"{parent}/"))
+            if basis.value is BasisValue.PLAN:
+                return names
+            self._names = (of, names)
         return self._names[1]
 
-    async def _drawn(
-        self, view: View, basis: Basis, picture: Picture, place: Place
-    ) -> AsyncGenerator[Drawn]:
+    async def _page(
+        self,
+        view: View,
+        basis: Basis,
+        picture: Picture,
+        place: Place,
+        takes: Callable[[Drawn], bool],
+    ) -> Page | None:
+        """Give a page; none: the world moved on before there was anything in it."""
+        found: list[Drawn] = []
+        looked = 0
         following = picture.edges(place.intent, place.skip)
-        while chunk := list(islice(following, _CHUNK)):
-            edges: Sequence[Edge | None] = [edge for _, _, edge in chunk]
-            if basis.value in (BasisValue.DELIVERED, BasisValue.OBSERVED):
-                edges = await passing(self._judge, view, [edge for _, _, edge in chunk])
-            states: Mapping[str, Convergence.State] = {}
-            if basis.value is not BasisValue.PLAN:
-                states = await self._states(
-                    {name for it in edges if it is not None for name in it.party.intents}
-                )
-            for (intent, skip, _), edge in zip(chunk, edges, strict=True):
-                if edge is not None:
-                    where = Place(revision=view.moved, intent=intent, skip=skip)
-                    yield Drawn(edge=edge, state=_state(edge, states), place=where)
+        while True:
+            moved = basis.value is not BasisValue.PLAN and self._bases.moved != view.moved
+            if moved and not found:
+                return None
+            chunk = [] if moved else list(islice(following, _CHUNK))
+            if moved or (looked >= _MOST_LOOKED and chunk):
+                # What was drawn is of one revision; a page may be short.
+                last = found[-1].place if moved else None
+                next_ = replace(last, skip=last.skip + 1) if last else _place(view, chunk[0])
+                return Page(revision=view.moved, edges=tuple(found), next=next_)
+            if not chunk:
+                return Page(revision=view.moved, edges=tuple(found), next=None)
+            looked += len(chunk)
+            for drawn in await self._drawn(view, basis, chunk):
+                if not takes(drawn):
+                    return Page(revision=view.moved, edges=tuple(found), next=drawn.place)
+                found.append(drawn)
             await asyncio.sleep(0)
+
+    async def _drawn(
+        self, view: View, basis: Basis, chunk: Sequence[tuple[str, int, Edge]]
+    ) -> list[Drawn]:
+        edges: Sequence[Edge | None] = [edge for _, _, edge in chunk]
+        if basis.value in (BasisValue.DELIVERED, BasisValue.OBSERVED):
+            edges = await passing(self._judge, view, [edge for _, _, edge in chunk])
+        states: Mapping[str, Convergence.State] = {}
+        if basis.value is not BasisValue.PLAN:
+            states = await self._states(
+                {name for it in edges if it is not None for name in it.party.intents}
+            )
+        return [
+            Drawn(edge=edge, state=_state(edge, states), place=_place(view, at))
+            for at, edge in zip(chunk, edges, strict=True)
+            if edge is not None
+        ]
 
     async def _states(self, names: Collection[str]) -> Mapping[str, Convergence.State]:
         records = [await self._store.get(it) for it in sorted(names)]
@@ -145,6 +203,10 @@ async def passing(judge: Judge, view: View, edges: Sequence[Edge]) -> list[Edge 
         else None
         for number, edge in enumerate(edges)
     ]
+
+
+def _place(view: View, at: tuple[str, int, Edge]) -> Place:
+    return Place(revision=view.moved, intent=at[0], skip=at[1])
 
 
 def _calls(edge: Edge, view: View, placing: Placing) -> list[tuple[int, Asked]]:

@@ -13,7 +13,6 @@ from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.town import PATIENCE, Town, build, town
 from trafficctl_server.intents.failures import NotServed
 from trafficctl_server.intents.kinds import INBOUND, INTRACLUSTER
-from trafficctl_server.reachability.drawing import Place
 from trafficctl_server.reachability.explainer import Explained
 from trafficctl_server.reachability.questions import (
     Basis,
@@ -61,8 +60,9 @@ async def kinds(it: Town) -> list[VerdictKind]:
 
 
 async def edges(it: Town, basis: BasisValue) -> list[tuple[str, str, tuple[int, ...]]]:
-    _, found = await it.engine.drawing.draw(Basis(value=basis), SHOP, None, Place())
-    return [(e.edge.party.node.text, e.edge.destination.text, e.edge.ports) async for e in found]
+    page = await it.engine.drawing.draw(Basis(value=basis), SHOP)
+    found = [one.edge for one in page.edges]
+    return [(one.party.node.text, one.destination.text, one.ports) for one in found]
 
 
 def policy(it: Town) -> Path:

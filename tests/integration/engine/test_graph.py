@@ -1,12 +1,17 @@
 """Who may call whom, as a picture: real office, real engine, real driver."""
 
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
 from trafficctl_sdk.model.access import AccessRule, HttpOperation, PathMatch
 from trafficctl_sdk.model.convergence import Convergence
 
 from tests.fakes import wishes
 from tests.fakes.town import Town
 from trafficctl_server.intents.kinds import INTRACLUSTER
-from trafficctl_server.reachability.drawing import Drawn, Place
+from trafficctl_server.reachability.drawing import Drawn, Moved, Page
 from trafficctl_server.reachability.questions import Basis
 
 SHOP = wishes.bundle()
@@ -34,15 +39,11 @@ async def shop(it: Town) -> None:
         await it.create(wish)
 
 
-async def drawn(it: Town, parent: str = SHOP, **asked: object) -> list[Drawn]:
-    basis = asked.pop("basis", Basis())
-    place = asked.pop("place", Place())
-    clusters = asked.pop("clusters", None)
-    _, edges = await it.engine.drawing.draw(basis, parent, clusters, place)  # type: ignore[arg-type] # as stated
-    return [edge async for edge in edges]
+async def drawn(it: Town, parent: str = SHOP, **asked: Any) -> tuple[Drawn, ...]:
+    return (await it.engine.drawing.draw(Basis(), parent, **asked)).edges
 
 
-def ends(edges: list[Drawn]) -> list[tuple[str, str]]:
+def ends(edges: Iterable[Drawn]) -> list[tuple[str, str]]:
     return [(it.edge.party.node.text, it.edge.destination.text) for it in edges]
 
 
@@ -56,7 +57,7 @@ async def test_an_edge_holds_all_that_intents_let_a_caller_do(it: Town) -> None:
     await it.create(wishes.inbound("d", "front"))
     await it.quiet()
     found = {(one.edge.key): one for one in await drawn(it)}
-    assert sorted(ends(list(found.values()))) == [
+    assert sorted(ends(found.values())) == [
         ("anybody", "front"),
         ("front", "back"),
         ("front", "db.example.com"),
@@ -110,10 +111,46 @@ async def test_pages_put_together_are_the_whole_picture(it: Town) -> None:
         await it.create(wishes.intracluster(name, served, "back", "front", "stock"))
     whole = await drawn(it)
     assert len(whole) == 9
-    for start in whole:
-        assert [one.edge.key for one in await drawn(it, place=start.place)] == [
-            one.edge.key for one in whole[whole.index(start) :]
-        ]
+    for size in (1, 2, 4):
+        taken: list[Drawn] = []
+        page = await sheet(it, size)
+        taken += page.edges
+        while page.next is not None:
+            page = await sheet(it, size, place=page.next)
+            taken += page.edges
+        assert taken == list(whole)
+
+
+async def sheet(it: Town, size: int, **asked: Any) -> Page:
+    """Give one page of so many edges at most."""
+    room = iter(range(size))
+    takes = lambda _: next(room, None) is not None  # noqa: E731 - shorter than a function
+    return await it.engine.drawing.draw(Basis(), SHOP, takes=takes, **asked)
+
+
+async def test_a_page_is_of_one_revision_while_the_world_moves_on(it: Town) -> None:
+    """What changes under a page ends it: what it holds is so, and the next one is refused."""
+    await shop(it)
+    callers = [f"c{number:03}" for number in range(120)]
+    for name in callers:
+        await it.create(wishes.workload(name, "east", service_account=name))
+    intent = wishes.intracluster("a", "back", *callers)
+    await it.create(intent)
+    await it.quiet()
+    changes: list[asyncio.Task[object]] = []
+
+    def takes(_: Drawn) -> bool:
+        if not changes:
+            changes.append(asyncio.create_task(it.create(wishes.outbound("b", "x.org", "front"))))
+        return True
+
+    page = await it.engine.drawing.draw(Basis(), SHOP, takes=takes)
+    assert {one.edge.party.intents for one in page.edges} == {(intent.name,)}
+    assert len(page.edges) == 120 if page.next is None else len(page.edges) % 50 == 0
+    await asyncio.gather(*changes)
+    await it.quiet()
+    with pytest.raises(Moved):
+        await it.engine.drawing.draw(Basis(), SHOP, place=page.edges[-1].place)
 
 
 async def test_an_edge_goes_with_its_last_intent(it: Town) -> None:
