@@ -161,6 +161,8 @@ def test_drivers_are_listed_with_what_is_the_matter(client: Client) -> None:
     drivers = {it["name"].removeprefix("drivers/"): it for it in listed}
     assert drivers.keys() == {"istio", "networkpolicy", "old", "broken", *MISBEHAVIOUR}
     assert drivers["istio"]["state"] == "LOADED"
+    assert drivers["istio"]["kinds"] == ["service_mesh"]
+    assert drivers["networkpolicy"]["kinds"] == ["packet_filter"]
     assert drivers["old"]["state"] == drivers["broken"]["state"] == "REFUSED"
     assert "written for hook version 0.9" in drivers["old"]["refusal"]["message"]
     assert "No module named 'nothing_like_this'" in drivers["broken"]["refusal"]["message"]

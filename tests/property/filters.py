@@ -53,8 +53,11 @@ class Scene:
 
 
 @st.composite
-def scenes(draw: st.DrawFn) -> Scene:
-    """Give worlds in which labels overlap, and namespaces are shut in every way."""
+def scenes(draw: st.DrawFn, *, overlapping: bool = True) -> Scene:
+    """Give worlds in which namespaces are shut in every way.
+
+    :param overlapping: labels may not tell workloads apart.
+    """
     cluster = wishes.cluster(EDGE, service_mesh="none", gateways=())
     entries = tuple(draw(_entries(it)) for it in NAMESPACES)
     workloads = tuple(
@@ -62,7 +65,7 @@ def scenes(draw: st.DrawFn) -> Scene:
             name,
             EDGE,
             namespace=draw(st.sampled_from(NAMESPACES)),
-            pod_labels=draw(st.sampled_from(_LABELS)),
+            pod_labels=draw(st.sampled_from(_LABELS)) if overlapping else {"app": name},
             ports=_PORTS,
         )
         for name in NAMES

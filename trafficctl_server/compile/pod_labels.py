@@ -9,7 +9,7 @@ from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from trafficctl_sdk.model.workload import Workload
 
@@ -31,6 +31,18 @@ def taking_along(place: Place, world: World) -> Iterator[Workload]:
     for other, there in _beside(place, world):
         if there.pod_labels and there.pod_labels.items() <= carried:
             yield other
+
+
+def sharing_pods(workloads: Iterable[Workload], world: World) -> Iterator[Workload]:
+    """Give the others whose Services lead to pods that policies for these workloads select."""
+    for workload in workloads:
+        for place in places_of(workload):
+            yield from taking_along(place, world)
+            for other in taken_along(place, world):
+                yield other
+                for there in places_of(other):
+                    if there.cluster == place.cluster:
+                        yield from taking_along(there, world)
 
 
 def said(others: list[Workload]) -> str:

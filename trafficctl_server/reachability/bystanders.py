@@ -14,6 +14,7 @@ from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.calls import CallerPods
 from trafficctl_server.compile.inventory import places_of
+from trafficctl_server.compile.pod_labels import taken_along
 from trafficctl_server.reachability.moving import confined
 from trafficctl_server.reachability.nodes import OTHERS, admitted_node
 from trafficctl_server.reachability.parties import (
@@ -24,6 +25,7 @@ from trafficctl_server.reachability.parties import (
     joined,
     named,
     party_of,
+    somebody,
 )
 
 if TYPE_CHECKING:
@@ -77,8 +79,13 @@ def _spread(party: Party, clusters: Sequence[str]) -> Party:
 
 
 def _sharing(known: Collection[Party], clusters: Sequence[str], world: World) -> Iterator[Party]:
-    """Give the workloads that run under an account of a named caller, in any cluster."""
+    """Give the workloads that cannot be told from a named caller, by account or by labels."""
     for party in known:
+        workload = world.workloads.get(party.node.workload)
+        for place in places_of(workload) if workload is not None else ():
+            for other in taken_along(place, world):
+                here = [it for it in places_of(other) if it.cluster == place.cluster]
+                yield replace(party_of(other, here), rules=party.rules, intents=party.intents)
         for namespace, account in {it.account for it in party.vantages}:
             for cluster in clusters if account != UNNAMED else ():
                 for workload in world.workloads_under(cluster, namespace, account):
@@ -111,7 +118,7 @@ def _others(called: Scope, known: Mapping[str, Party], clusters: Sequence[str]) 
     return Party(
         node=replace(OTHERS, clusters=tuple(sorted({cluster for cluster, _ in pairs}))),
         vantages=tuple(
-            Vantage(pods=CallerPods(cluster=cluster, namespace=it, account=UNNAMED))
+            Vantage(pods=somebody(cluster, it))
             for cluster, it in sorted(pairs)
             if not (cluster in anybody and it == UNNAMED)
         ),

@@ -9,6 +9,7 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.pod_labels import sharing_pods
 from trafficctl_server.compile.touching import external, namespace
 from trafficctl_server.reachability.nodes import UNDECLARED
 from trafficctl_server.reachability.views import Unseen
@@ -106,6 +107,8 @@ def _called_by(scope: Scope, world: World) -> Iterator[Scope]:
     match scope.kind:
         case ScopeKind.WORKLOAD | ScopeKind.DESTINATION:
             yield Scope(kind=ScopeKind.WORKLOAD, key=scope.key)
+            for workload in sharing_pods(world.workloads_serving(scope.key), world):
+                yield Scope(kind=ScopeKind.WORKLOAD, key=destination_of(workload))
         case ScopeKind.EXTERNAL | ScopeKind.EXPOSED_HOST:
             yield scope
         case ScopeKind.GATEWAY:

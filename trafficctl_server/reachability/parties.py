@@ -40,6 +40,13 @@ UNNAMED: Final = "unnamed"
 """Namespace and account of somebody whom nobody names."""
 
 
+def somebody(cluster: str, namespace: str) -> CallerPods:
+    """Give pods of a namespace that nobody names: no selector asks for their one label."""
+    return CallerPods(
+        cluster=cluster, namespace=namespace, account=UNNAMED, pod_labels={UNNAMED: UNNAMED}
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vantage:
     """From where and as whom a call is made.
@@ -219,15 +226,18 @@ def _admitted(caller: Caller, clusters: Iterable[str], world: World) -> Iterator
             pods = CallerPods(cluster=cluster, namespace=it.namespace, account=it.service_account)
         elif caller.namespace is not None:
             space = caller.namespace.namespace
-            pods = CallerPods(cluster=cluster, namespace=space, account=UNNAMED)
+            pods = somebody(cluster, space)
         else:
-            pods = CallerPods(cluster=cluster, namespace=UNNAMED, account=UNNAMED)
+            pods = somebody(cluster, UNNAMED)
         yield Vantage(pods=pods)
         anyone = caller.any_client is not None and (
             caller.any_client.identity is AnyClient.Identity.ANYONE
         )
         if anyone:
             yield Vantage(pods=pods, in_mesh=False)
+        # Where pods may call what is declared only, a wish for everybody is what lets them.
+        for space in sorted(world.scoped.get(cluster, ())) if caller.any_client is not None else ():
+            yield Vantage(pods=somebody(cluster, space))
 
 
 def _outside(

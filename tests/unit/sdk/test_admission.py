@@ -173,6 +173,7 @@ def test_another_major_or_a_newer_minor_version_is_refused(declared: tuple[int, 
         (replace(GOOD, name="stone"), "calls itself 'stone'"),
         (replace(GOOD, hook_api="1.0"), "tuple of two numbers"),  # type: ignore[arg-type] # what is refused
         (replace(GOOD, hook_api=(1, True)), "tuple of two numbers"),
+        (replace(GOOD, kind="service_mesh"), "kind must be a DriverKind"),  # type: ignore[arg-type] # what is refused
         (replace(GOOD, scope_kinds=("destination",)), "tuple of ScopeKind"),  # type: ignore[arg-type] # what is refused
         (replace(GOOD, facts_consumed="mesh.version"), "tuples of text"),  # type: ignore[arg-type] # what is refused
         (replace(GOOD, settings_schema={"a": 1}), "map text to text"),  # type: ignore[dict-item] # what is refused
