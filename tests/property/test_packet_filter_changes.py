@@ -62,17 +62,9 @@ class SceneView(View):
 
 @st.composite
 def changes(draw: st.DrawFn) -> tuple[Scene, Scene]:
-    """Give a scene, and another one in which something else is wished, or stated of namespaces.
-
-    What a namespace may call stays as it is: that moves calls to everything there is.
-    """
+    """Give a scene, and another one in which something else is wished, or stated of namespaces."""
     before, other = (draw(scenes(overlapping=False)) for _ in range(2))
     parts = draw(st.sets(st.sampled_from(("cluster", "intents")), min_size=1))
-    entries = tuple(
-        replace(it, outbound_scope=before.entry(it.namespace).outbound_scope)
-        for it in other.cluster.governed_namespaces
-    )
-    other = replace(other, cluster=replace(other.cluster, governed_namespaces=entries))
     return before, replace(before, **{it: getattr(other, it) for it in parts})
 
 

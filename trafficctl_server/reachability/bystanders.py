@@ -130,7 +130,7 @@ def _confined(called: Scope, worlds: Sequence[World]) -> Iterator[Party]:
     inside = called.key.partition("/")[0] if called.kind is ScopeKind.EXTERNAL else ""
     for cluster, name in sorted(confined(worlds[0], worlds[-1])):
         if inside in ("", name):
-            pods = CallerPods(cluster=cluster, namespace=name, account=UNNAMED)
+            pods = somebody(cluster, name)
             yield Party(
                 node=admitted_node(NamespaceCaller(namespace=name)),
                 vantages=(Vantage(pods=pods),),
