@@ -1,6 +1,8 @@
 """Files into messages: what is written is what is meant, and what is wrong is told at its place."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +146,7 @@ def test_what_is_wrong_is_told_at_its_place(text: str, told: str) -> None:
         ("kind: Cluster\nname: cluster/a", "2:7: name: is not of the form clusters/{cluster}"),
         ("kind: Cluster\nname: clusters/-", "2:7: name: is not of the form"),
         ("kind: Cluster\nname: 1", "2:7: name: must be a text"),
+        ("kind: Cluster\nkind: Cluster\nname: clusters/a", "2:1: kind: is there twice"),
         ("just words", "1:1: must be a mapping with kind, name and fields"),
     ],
 )
@@ -228,6 +231,23 @@ def test_folders_are_read_by_name_and_hidden_files_are_not(tmp_path: Path) -> No
         (tmp_path / name).write_text("x")
     found = [Path(it.label).name for it in sources([str(tmp_path)])]
     assert found == ["a.yaml", "b.yml", "c.json"]
+
+
+def test_a_pipe_is_read_once_and_its_lines_are_known(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(pipe.write_text, CLUSTER.format("a"))
+        found = read_wishes(sources([str(pipe)]))
+        writing.result()
+    assert str(found.problem(0, "directory", "x")) == f"{pipe}:3:12: directory: x"
+
+
+def test_very_many_mistakes_are_cut() -> None:
+    text = "---\n".join(["kind: Cluster\n"] * 1200)
+    told = faults(text)
+    assert len(told) == 1001
+    assert told[-1].startswith("there may be more")
 
 
 def test_missing_files_and_empty_folders_are_told_together(tmp_path: Path) -> None:

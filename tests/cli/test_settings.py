@@ -15,7 +15,7 @@ current = "lab"
 server = "lab.example:50051"
 in = "projects/lab"
 token_file = "lab.token"
-timeout = "5s"
+timeout = "5m"
 
 [contexts.here]
 server = "127.0.0.1:1"
@@ -35,7 +35,7 @@ def test_a_flag_wins_over_a_variable_and_that_over_the_context(config: Path) -> 
     lab = load_settings({}, environ)
     assert (lab.context, lab.place) == ("lab", "projects/lab")
     assert lab.endpoint == Endpoint(
-        server="lab.example:50051", token_file=config.parent / "lab.token", timeout=5.0
+        server="lab.example:50051", token_file=config.parent / "lab.token", timeout=300.0
     )
 
     environ |= {"TRAFFICCTL_CLI_SERVER": "other:1", "TRAFFICCTL_CLI_TOKEN_FILE": "mine"}
@@ -79,7 +79,7 @@ def test_only_this_machine_is_spoken_to_in_clear_text(
             "current = 'a'\n[contexts.a]\nserver = 1\ntimeout = '0s'\ntls = 'perhaps'",
             [
                 "server must be a text",
-                "timeout must be seconds above 0",
+                "timeout must be a time above 0",
                 "tls must be true or false",
             ],
         ),

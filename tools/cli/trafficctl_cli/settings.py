@@ -4,6 +4,7 @@ A context is a table ``[contexts.<name>]`` of a TOML file; ``current`` there nam
 Tokens and keys stand in files of their own: a setting only says where.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -16,6 +17,8 @@ from trafficctl_cli.exits import CommandError, Exit
 PREFIX: Final = "TRAFFICCTL_CLI_"
 DEFAULT_ADDRESS: Final = "127.0.0.1:50051"
 _LOCAL: Final = ("127.", "localhost:", "[::1]:", "unix:")
+_UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, "": 1.0}
+_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|)")
 _YES_NO: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -159,6 +162,12 @@ def _mistakes(written: Mapping[str, Any]) -> list[str]:
     return found
 
 
+def seconds_of(text: str) -> float:
+    """Read a length of time, such as ``30s`` or ``5m``; 0: it is none."""
+    found = _DURATION.fullmatch(text)
+    return float(found[1]) * _UNITS[found[2]] if found else 0.0
+
+
 def _value(key: str, value: Any, folder: Path) -> Any:
     """Read one value; a relative path is one below the folder.
 
@@ -170,12 +179,9 @@ def _value(key: str, value: Any, folder: Path) -> Any:
             raise ValueError("must be true or false")
         return found
     if key == "timeout":
-        try:
-            seconds = float(str(value).removesuffix("s"))
-        except ValueError:
-            seconds = 0.0
-        if not 0 < seconds < float("inf"):
-            raise ValueError("must be seconds above 0, such as 30s")
+        seconds = seconds_of(str(value))
+        if not seconds:
+            raise ValueError("must be a time above 0, such as 30s or 2m")
         return seconds
     if not isinstance(value, str | Path):
         raise ValueError("must be a text")  # noqa: TRY004 - one kind of error for all mistakes

@@ -9,13 +9,11 @@ from typing import Any, Final, TypeVar
 import click
 
 from trafficctl_cli.commands.session import Session
-from trafficctl_cli.settings import DEFAULT_ADDRESS, PREFIX
+from trafficctl_cli.settings import DEFAULT_ADDRESS, PREFIX, seconds_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
-_UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0, "": 1.0}
 _EXAMPLE: Final = re.compile(r"\n\n(?=  )")
-_DURATION: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|)")
 
 
 class Duration(click.ParamType[float]):
@@ -29,10 +27,10 @@ class Duration(click.ParamType[float]):
         """Read one."""
         if isinstance(value, int | float):
             return float(value)
-        found = _DURATION.fullmatch(value)
-        if found is None or float(found[1]) == 0:
+        seconds = seconds_of(value)
+        if not seconds:
             self.fail(f"{value!r} is no time: write 30s, 5m or 2h", param, ctx)
-        return float(found[1]) * _UNITS[found[2]]
+        return seconds
 
 
 class ConnectionOption(click.Option):

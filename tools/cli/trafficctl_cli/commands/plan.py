@@ -17,7 +17,7 @@ from trafficctl_cli.exits import CommandError, Exit
 from trafficctl_cli.server.catalog import TYPES, WILDCARD, method
 from trafficctl_cli.server.connection import Connection
 from trafficctl_cli.server.names import one_name
-from trafficctl_cli.staging.plans import object_changes, reach_changes
+from trafficctl_cli.staging.plans import LONG, object_changes, reach_changes
 from trafficctl_cli.views.columns import columns
 from trafficctl_cli.views.forms import as_json, as_yaml, message_json, one_json
 from trafficctl_cli.views.plan_view import particulars, picture, plan_json, summary
@@ -100,7 +100,7 @@ def compute_plan(session: Session, *, word: str) -> int:
     name = one_name(word, session.place, [_PLAN])
     compute = method("ComputePlan")
     with session.connection() as connection, session.screen.progress("computing"):
-        plan = connection.call(compute, compute.request(name=name))
+        plan = connection.call(compute, compute.request(name=name), timeout=LONG)
         session.screen.tell(summary(plan))
         session.screen.tell(particulars(plan))
     return Exit.CONFLICT if plan.HasField("problems") else Exit.OK

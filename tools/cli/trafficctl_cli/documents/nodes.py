@@ -62,11 +62,13 @@ class Filling:
         branches: dict[str, str] = {}
         for key, value in node.value:
             word = key.value if isinstance(key, ScalarNode) else ""
-            if word in skip:
-                continue
             below = f"{path}.{word}" if path else word
             field = known.get(word)
-            if field is None:
+            if word in skip:
+                if word in seen:
+                    self.fault(key, below, "is there twice")
+                seen[word] = word
+            elif field is None:
                 self.fault(key, below, _unknown(word, known))
             elif field.name in seen:
                 self.fault(key, below, "is there twice")

@@ -53,7 +53,7 @@ class FileSource:
 
 @dataclass(frozen=True, slots=True)
 class TextSource:
-    """A text in memory: standard input, which nobody can read twice."""
+    """A text in memory: standard input or a pipe, which nobody can read twice."""
 
     label: str
     text: bytes
@@ -91,8 +91,10 @@ def sources(paths: Iterable[str]) -> list[Source]:
             found += map(FileSource, below)
             if not below:
                 mistakes.append(f"{path} holds no file that ends in {', '.join(_ENDINGS)}")
-        elif Path(path).exists():
+        elif Path(path).is_file():
             found.append(FileSource(Path(path)))
+        elif Path(path).exists():  # a pipe, as of <(...), which can be read once
+            found.append(TextSource(path, Path(path).read_bytes()))
         else:
             mistakes.append(f"{path} does not exist")
     if mistakes:

@@ -165,6 +165,8 @@ def invalid(problems: Iterable[Problem]) -> CommandError:
     """Make the error of many places."""
     found = sorted(problems, key=lambda it: (it.label, it.line, it.column))
     told = [str(it) for it in found[:_MOST_FAULTS]]
+    if len(found) >= _MOST_FAULTS:
+        told.append("there may be more: so many are enough to begin with")
     count = f"{len(found)} places are wrong" if len(found) > 1 else "one place is wrong"
     return CommandError(Exit.INVALID, [count, *told])
 

@@ -15,7 +15,7 @@ from trafficctl_cli.staging.complaints import refused, unsolved
 
 MOST: Final = 1000  # changes of one request, by the interface
 SIZE: Final = 3 << 20  # bytes of one request; the server takes 4 MiB
-_LONG: Final = 300.0  # seconds for what works on the whole plan; no server allows more
+LONG: Final = 300.0  # seconds for what works on the whole plan; no server allows more
 _TRIES: Final = 5
 Tell = Callable[[str], None]
 
@@ -51,7 +51,7 @@ def drafted(connection: Connection, project: str, wishes: Wishes, plan_id: str, 
         for first, part in wishes.chunks(MOST, SIZE):
             tell(f"sending change {first + 1} of {len(wishes)}")
             try:
-                connection.call(add, add.request(name=plan.name, changes=part), timeout=_LONG)
+                connection.call(add, add.request(name=plan.name, changes=part), timeout=LONG)
             except Failure as failure:
                 raise refused(failure, wishes, first) from None
         tell(f"computing {len(wishes)} changes")
@@ -66,7 +66,7 @@ def computed(connection: Connection, name: str, wishes: Wishes) -> Any:
     """
     compute = method("ComputePlan")
     try:
-        plan = connection.call(compute, compute.request(name=name), timeout=_LONG)
+        plan = connection.call(compute, compute.request(name=name), timeout=LONG)
     except Failure as failure:
         raise refused(failure, wishes) from None
     if plan.HasField("problems"):
@@ -85,7 +85,7 @@ def applied(connection: Connection, plan: Any, wishes: Wishes | None = None) -> 
     for left in reversed(range(_TRIES)):
         request = apply.request(name=plan.name, digest=plan.digest)
         try:
-            return connection.call(apply, request, timeout=_LONG)
+            return connection.call(apply, request, timeout=LONG)
         except Failure as failure:
             if wishes is None or failure.reason != "PLAN_STALE" or not left:
                 raise
