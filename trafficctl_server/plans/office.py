@@ -10,6 +10,7 @@ from trafficctl_sdk.errors import Violation
 
 from trafficctl_server.compile.names import project_of
 from trafficctl_server.intents import failures
+from trafficctl_server.intents.rules.shape import annotation_violations
 from trafficctl_server.plans import states
 from trafficctl_server.plans.changes import (
     content_digest,
@@ -77,7 +78,11 @@ class PlanOffice:
             creator=request.principal,
             expire_time=wish.expire_time or now + LIFETIME,
         )
-        wrong = [*misplaced(changes, project_of(plan.name)), *repeated(changes, ())]
+        wrong = [
+            *annotation_violations(plan.annotations),
+            *misplaced(changes, project_of(plan.name)),
+            *repeated(changes, ()),
+        ]
         if plan.expire_time <= now:
             text = "lies in the past: leave it out, or say until when the plan may be applied"
             wrong.append(

@@ -5,11 +5,23 @@ from typing import Any
 
 import pytest
 from google.protobuf import json_format
+from google.rpc import error_details_pb2
 from trafficctl.v2 import plan_pb2, resource_pb2
 
-from tests.integration.api.site import BUNDLE, GROUP, Refused, Site, cluster, intercluster, workload
+from tests.integration.api.site import (
+    BUNDLE,
+    GROUP,
+    Refused,
+    Site,
+    allow_all,
+    cluster,
+    intercluster,
+    workload,
+)
+from trafficctl_server.plans.parts import PART, unpack
 
 PARENT = "projects/acme"
+SECRET = "hunter2-and-nobody-else"
 PLAN = f"{PARENT}/plans/spring"
 INTENT = f"{GROUP}/interclusterIntents/cart"
 
@@ -169,3 +181,101 @@ async def test_a_repeated_request_gets_its_first_answer(site: Site) -> None:
     with pytest.raises(Refused) as refused:
         await call(site, "ApplyPlan", name=PLAN, digest="other", request_id=ids["apply"])
     assert refused.value.reason == "REQUEST_ID_REUSED"
+
+
+async def test_a_secret_is_sealed_never_shown_and_stays_when_it_is_left_out(site: Site) -> None:
+    name = f"{GROUP}/inboundIntents/front"
+    inline = {"certificate_chain": "chain", "private_key": SECRET}
+    listener = {
+        "port": 443,
+        "protocol": "HTTPS",
+        "service_port": 80,
+        "simple": {"certificate": {"inline": inline}},
+    }
+    wish = {
+        "destination": {"workload": "cart"},
+        "exposed_hosts": [{"fqdn": "shop.example.com"}],
+        "listeners": [listener],
+        "callers": [{"any_client": {"identity": "ANYONE"}, "access": [allow_all()]}],
+    }
+    intent = json_format.ParseDict(wish, resource_pb2.Resource().inbound_intent)
+    plan = await computed(site, *everything()[1:], apply(name, inbound_intent=intent))
+    assert plan.state == plan_pb2.Plan.READY, plan.problems
+    listed = await call(site, "ListPlanChanges", parent=PLAN)
+    assert SECRET not in str(listed)
+    for record in await site.store.list(PART, f"{PLAN}/parts/-", limit=100):
+        assert SECRET not in str(unpack(record.body))
+    await call(site, "ApplyPlan", name=PLAN, digest=plan.digest)
+    assert await kept_secret(site, name) == SECRET
+    intent.listeners[0].simple.certificate.inline.ClearField("private_key")
+    intent.path_prefix = "/shop"
+    again = await computed(site, apply(name, inbound_intent=intent), plan_id="again")
+    await call(site, "ApplyPlan", name=again.name, digest=again.digest)
+    assert await kept_secret(site, name) == SECRET
+    same = await computed(site, apply(name, inbound_intent=intent), plan_id="same")
+    done = await call(site, "ApplyPlan", name=same.name, digest=same.digest)
+    stored = await site.store.get(name)
+    assert stored is not None
+    assert stored.revision < done.applied_revision  # what changes nothing is not written
+
+
+async def kept_secret(site: Site, name: str) -> str:
+    record = await site.store.get(name)
+    assert record is not None
+    wish: Any = site.desk.bodies.wish(record)
+    kept: str = wish.listeners[0].simple.certificate.inline.private_key
+    return kept
+
+
+async def test_pages_are_of_one_computation(site: Site) -> None:
+    changes = everything()
+    await computed(site, *changes)
+    first = await call(site, "ListPlanChanges", parent=PLAN, page_size=2)
+    for wrong in (
+        {"page_token": "nonsense"},
+        {"page_token": first.next_page_token, "filter": 'delete = "x"'},
+        {"filter": "color = red"},
+    ):
+        with pytest.raises(Refused) as refused:
+            await call(site, "ListPlanChanges", parent=PLAN, **wrong)
+        assert len(refused.value.fields) == 1
+    found = await call(site, "ListPlanChanges", parent=PLAN, filter="NOT delete:*")
+    assert len(found.changes) == len(changes)
+    for method in ("ListObjectChanges", "ListReachChanges"):
+        assert not (await call(site, method, parent=PLAN)).changes
+        with pytest.raises(Refused) as refused:
+            await call(site, method, parent=f"{PARENT}/plans/never")
+        assert refused.value.reason == "NOT_FOUND"
+
+
+async def test_what_was_seen_must_be_what_is_there(site: Site) -> None:
+    ready = await computed(site, *everything())
+    for method in ("ApprovePlan", "RejectPlan", "ApplyPlan"):
+        with pytest.raises(Refused) as refused:
+            await call(site, method, name=PLAN, digest="another")
+        assert refused.value.reason == "PLAN_DIGEST"
+        assert refused.value.metadata["current"] == ready.digest
+    with pytest.raises(Refused) as refused:
+        await call(site, "ApprovePlan", name=PLAN, digest=ready.digest)
+    assert refused.value.reason == "PLAN_OWN_APPROVAL"  # nobody is known, so all are one
+    await site.group()
+    with pytest.raises(Refused) as refused:
+        await call(site, "ApplyPlan", name=PLAN, digest=ready.digest)
+    assert refused.value.reason == "PLAN_STALE"
+    stale = await call(site, "GetPlan", name=PLAN)
+    assert stale.state == plan_pb2.Plan.STALE
+    with pytest.raises(Refused) as refused:
+        await call(site, "DeletePlan", name=PLAN, etag="older")
+    assert refused.value.reason == "ETAG_MISMATCH"
+    await call(site, "DeletePlan", name=PLAN, etag=stale.etag)
+    await call(site, "DeletePlan", name=PLAN, allow_missing=True)
+    assert await site.store.list(PART, f"{PLAN}/parts/-", limit=10) == []
+
+
+async def test_a_group_that_asks_for_plans_says_where_to_read_on(site: Site) -> None:
+    await site.group(change_policy="PLAN")
+    with pytest.raises(Refused) as refused:
+        await site.intent()
+    assert refused.value.reason == "PLAN_REQUIRED"
+    links = refused.value.detail(error_details_pb2.Help).links
+    assert [it.url for it in links] == ["docs/errors.md#plan_required"]

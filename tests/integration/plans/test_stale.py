@@ -1,5 +1,6 @@
 """Whatever a plan rests on: if it moved, nothing of the plan is written."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
@@ -15,7 +16,7 @@ from trafficctl_server.intents import failures
 from trafficctl_server.intents.kinds import GROUP, INTERCLUSTER, WORKLOAD, Resource
 from trafficctl_server.intents.requests import ChangeRequest
 from trafficctl_server.plans.changes import Change
-from trafficctl_server.plans.plan import PlanState
+from trafficctl_server.plans.plan import Plan, PlanState
 
 FIRST = wishes.intercluster("a", "back", "front")
 SITE: tuple[Resource, ...] = (
@@ -149,6 +150,28 @@ async def test_of_two_plans_about_one_scope_one_is_applied(town_of: Town) -> Non
     assert (await apply(it, two)).state is PlanState.APPLIED
     with pytest.raises(failures.PlanStale):
         await apply(it, one)
+
+
+async def test_of_many_at_once_one_is_applied(town_of: Town) -> None:
+    it = town_of
+    callers = (("cart",), ("front", "cart"), ("cart", "front"), ("back",))
+    plans = [
+        await planned(
+            it,
+            wished(wishes.intercluster("a", "back", *them)),
+            f"projects/p1/plans/p{number}",
+        )
+        for number, them in enumerate(callers)
+    ]
+    twice = [*plans, *plans]
+    done = await asyncio.gather(*(apply(it, plan) for plan in twice), return_exceptions=True)
+    assert sum(isinstance(one, Plan) for one in done) == 1
+    refused = {type(one) for one in done if not isinstance(one, Plan)}
+    assert refused <= {failures.PlanStale, failures.PlanState}
+    (applied,) = (one for one in done if isinstance(one, Plan))
+    stored = await it.store.get(FIRST.name)
+    assert stored is not None
+    assert stored.revision == applied.applied_revision
 
 
 async def test_a_plan_is_applied_once(town_of: Town) -> None:

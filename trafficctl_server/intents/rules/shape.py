@@ -1,6 +1,6 @@
 """Rules over a whole resource: sizes, sums, and what stands in two places at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from trafficctl_sdk.errors import Violation
@@ -25,7 +25,12 @@ def size_violations(resource: Resource, body: bytes) -> Iterator[Violation]:
             description=f"the resource has {len(body)} bytes, at most {MAX_RESOURCE} are taken: "
             "split it",
         )
-    total = sum(len(k.encode()) + len(v.encode()) for k, v in resource.annotations.items())
+    yield from annotation_violations(resource.annotations)
+
+
+def annotation_violations(annotations: Mapping[str, str]) -> Iterator[Violation]:
+    """Check how large annotations are together, in bytes."""
+    total = sum(len(k.encode()) + len(v.encode()) for k, v in annotations.items())
     if total > MAX_ANNOTATIONS:
         yield Violation(
             field="annotations",
