@@ -340,6 +340,29 @@ class Misleading(Good):
         return (Violation(field="spec.http", rule="x.http", description="bytes only"),)
 
 
+class Moody(Good):
+    @hookimpl
+    def trafficctl_validate_intent(
+        self, intent: Intent, facts: Sequence[Fact]
+    ) -> Sequence[Violation]:
+        random.shuffle([1, 2])
+        return ()
+
+
+class Forgetful(Good):
+    asked: set[str] = set()  # noqa: RUF012 - the fault itself
+
+    @hookimpl
+    def trafficctl_validate_intent(
+        self, intent: Intent, facts: Sequence[Fact]
+    ) -> Sequence[Violation]:
+        assert isinstance(intent, IntraclusterIntent)
+        if intent.mutual_tls is None or str(intent) in Forgetful.asked:
+            return ()
+        Forgetful.asked.add(str(intent))
+        return (Violation(field="mutual_tls", rule="x.once", description="say it once more"),)
+
+
 class Explaining(Good):
     """Conforms, and explains calls by the rules of its Guards."""
 
@@ -413,6 +436,17 @@ class Hasty(Explaining):
     ) -> Sequence[Verdict]:
         first = self.trafficctl_explain(requests[0], objects, inventory)
         return [first for _ in requests]
+
+
+class Versioned(Good):
+    """Fails on a version of the mesh that the kit does not ask about by itself."""
+
+    def manifests(
+        self, traffic_slice: TrafficSlice, workload: WorkloadSlice
+    ) -> tuple[Manifest, ...]:
+        if traffic_slice.mesh.version == "9.9":
+            raise LookupError(traffic_slice.mesh.version)
+        return super().manifests(traffic_slice, workload)
 
 
 class Slow(Good):

@@ -43,6 +43,8 @@ BROKEN = {
     "inventing": ({"explain.agrees"}, "west/Guard/shop/dream decides, and no such object"),
     "dated": ({"explain.pure"}, "trafficctl_explain calls datetime.now"),
     "hasty": ({"explain.pure"}, "many calls together get other verdicts"),
+    "moody": ({"validate.pure"}, "trafficctl_validate_intent calls random."),
+    "forgetful": ({"validate.pure"}, "says something else when it is asked again"),
     "misleading": ({"validate.answers"}, "'spec.http', which the intent does not say"),
 }
 

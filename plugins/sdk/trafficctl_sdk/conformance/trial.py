@@ -49,6 +49,9 @@ class Trial:
     own: Sequence[TrafficSlice] = ()
     mesh_version: str = ""
     examples: int = 25
+    _violations: dict[int, tuple[ConnectivityIntent, tuple[Violation, ...]]] = field(
+        default_factory=dict
+    )
     _outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @cached_property
@@ -97,14 +100,21 @@ class Trial:
         made = namespace_slices(self.mesh_version)
         return made if self.meshed else namespaces_by_pods(made)
 
+    def violations(self, intent: ConnectivityIntent) -> tuple[Violation, ...]:
+        """Give what validation found when it was first asked about an intent."""
+        found = self._violations.get(id(intent))
+        if found is None:
+            # Held, so that its id stays its own.
+            found = self._violations[id(intent)] = intent, tuple(self.subject.violations(intent))
+        return found[1]
+
     def outcome(self, intent: ConnectivityIntent) -> Outcome:
         """Give what came of an intent when it was first looked at."""
         found = self._outcomes.get(id(intent))
         if found is None:
-            # Held, so that its id stays its own.
             found = self._outcomes[id(intent)] = Outcome(
                 intent=intent,
-                violations=tuple(self.subject.violations(intent)),
+                violations=self.violations(intent),
                 answers=tuple((it, self.subject.answer(it)) for it in self.slices_of(intent)),
             )
         return found

@@ -4,6 +4,7 @@ from trafficctl_sdk.admission.output import InvalidOutputError, check_rendering
 from trafficctl_sdk.codec import leaves
 from trafficctl_sdk.conformance.checks.telling import place
 from trafficctl_sdk.conformance.findings import BrokenError, UndeclaredError
+from trafficctl_sdk.conformance.guard import watched
 from trafficctl_sdk.conformance.subject import RENDER, VALIDATE, Answer, Raised, Rendered, Turned
 from trafficctl_sdk.conformance.trial import Trial
 from trafficctl_sdk.errors import Violation
@@ -67,7 +68,7 @@ def validates(trial: Trial) -> None:
         for probe in trial.probes.by_leaf[path]:
             where = f"an {probe.kind} intent that says {probe.leaf}"
             try:
-                violations = trial.subject.violations(probe.intent)
+                violations = trial.violations(probe.intent)
             except Exception as error:
                 raise BrokenError(
                     f"{VALIDATE} failed: {type(error).__name__}: {error}", where
@@ -80,6 +81,23 @@ def validates(trial: Trial) -> None:
                     raise BrokenError(
                         f"{VALIDATE} names {it.field!r}, which the intent does not say", where
                     )
+
+
+def validates_purely(trial: Trial) -> None:
+    """Check that validation looks at the intent alone, and says the same of it twice."""
+    if VALIDATE not in trial.subject.hooks:
+        raise UndeclaredError(f"it has no hook {VALIDATE}")
+    first = [probes[0] for _, probes in sorted(trial.probes.by_leaf.items())]
+    with watched() as deeds:
+        again = [trial.subject.violations(it.intent) for it in first]
+    for deed in sorted(deeds):
+        raise BrokenError(f"{VALIDATE} calls {deed.what}; it is given all it needs", deed.where)
+    for probe, violations in zip(first, again, strict=True):
+        if tuple(violations) != trial.violations(probe.intent):
+            raise BrokenError(
+                f"{VALIDATE} says something else when it is asked again",
+                f"an {probe.kind} intent that says {probe.leaf}",
+            )
 
 
 def _plain(path: str) -> str:

@@ -40,7 +40,7 @@ _STEADY: Final = ("render.independent",)
 
 FIELDS: Final = "fields."
 """What the checks of declared fields begin with; the path of the capability follows."""
-BEFORE_FIELDS: Final = ("validate.answers", *_STEADY)
+BEFORE_FIELDS: Final = ("validate.pure", *_STEADY)
 
 CHECKS: Final = (
     Check(id="info.hooks", look=declaring.hooks),
@@ -48,6 +48,7 @@ CHECKS: Final = (
     Check(id="info.facts", look=declaring.facts, after=_DECLARED),
     Check(id="info.settings", look=declaring.settings, after=_DECLARED),
     Check(id="validate.answers", look=answering.validates, after=_DECLARED),
+    Check(id="validate.pure", look=answering.validates_purely, after=("validate.answers",)),
     Check(id="render.answers", look=answering.renders, after=_DECLARED),
     Check(id="render.scopes", look=answering.scopes, after=_RENDERS),
     Check(id="render.inputs", look=repeating.inputs, after=_RENDERS),
