@@ -159,7 +159,8 @@ def test_who_reaches_whom_is_what_the_intents_say_at_every_step(scene: Scene) ->
 
 
 @pytest.mark.crash
-@settings(examples(2000), derandomize=True)
+@pytest.mark.timeout(900)  # loaded machines are slow; nothing is measured by it
+@settings(examples(800), derandomize=True)
 @given(scenes())
 def test_it_is_so_in_many_more_worlds(scene: Scene) -> None:
     look_at(scene)

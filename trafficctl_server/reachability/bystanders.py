@@ -13,6 +13,7 @@ from trafficctl_sdk.model.access import AnyClient, NamespaceCaller
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.calls import CallerPods
+from trafficctl_server.compile.facts import governance
 from trafficctl_server.compile.inventory import places_of
 from trafficctl_server.compile.pod_labels import taken_along
 from trafficctl_server.reachability.moving import confined
@@ -52,7 +53,7 @@ def everybody(called: Scope, worlds: Sequence[World], serving: Collection[str]) 
     spread = [_spread(it, clusters) for it in known.values()]
     sharing = [it for world in worlds for it in _sharing(known.values(), clusters, world)]
     found = joined((*spread, *sharing))
-    rest = (_others(called, found, clusters), *_confined(called, worlds))
+    rest = (_others(called, found, clusters, worlds), *_confined(called, worlds))
     return joined((*found.values(), *(it for it in rest if it.vantages)))
 
 
@@ -98,7 +99,9 @@ def _sharing(known: Collection[Party], clusters: Sequence[str], world: World) ->
                     yield replace(found, rules=party.rules, intents=party.intents)
 
 
-def _others(called: Scope, known: Mapping[str, Party], clusters: Sequence[str]) -> Party:
+def _others(
+    called: Scope, known: Mapping[str, Party], clusters: Sequence[str], worlds: Sequence[World]
+) -> Party:
     """Give somebody whom nobody names, in every namespace where that may make a difference.
 
     Where anybody is admitted, whom nobody names is among them.
@@ -115,6 +118,8 @@ def _others(called: Scope, known: Mapping[str, Party], clusters: Sequence[str]) 
         for it in known.values()
         for vantage in it.vantages
     }
+    if called.kind is ScopeKind.WORKLOAD:
+        pairs |= {it: None for world in worlds for it in _spared(namespace, clusters, world)}
     return Party(
         node=replace(OTHERS, clusters=tuple(sorted({cluster for cluster, _ in pairs}))),
         vantages=tuple(
@@ -123,6 +128,16 @@ def _others(called: Scope, known: Mapping[str, Party], clusters: Sequence[str]) 
             if not (cluster in anybody and it == UNNAMED)
         ),
     )
+
+
+def _spared(namespace: str, clusters: Sequence[str], world: World) -> Iterator[tuple[str, str]]:
+    """Give the namespaces of whom records spare in a namespace, with their cluster."""
+    for cluster in clusters:
+        here = world.clusters.get(cluster)
+        entry = governance(here, namespace) if here is not None else None
+        for it in entry.spared_callers if entry is not None else ():
+            if it.namespace:
+                yield cluster, it.namespace
 
 
 def _confined(called: Scope, worlds: Sequence[World]) -> Iterator[Party]:
