@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.terminal_theme import DIMMED_MONOKAI
 from rich.text import Text
@@ -35,8 +34,7 @@ _PLACE: Final = "projects/demo/resourceBundles/bookinfo/versions/v1"
 _WIDTH: Final = 104
 _HEIGHT: Final = 24
 _REVISION: Final = re.compile(r"revision \d+")
-# The fonts of rich's own frame would be fetched from the network.
-_FRAME: Final = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+_FONT: Final = re.compile(r"@font-face \{.*?\}\s*", flags=re.DOTALL)
 
 
 def main() -> None:
@@ -67,9 +65,8 @@ def _drawn(title: str, show: Callable[[Console], None]) -> str:
     final = _console()
     final.print(Text.from_ansi(_REVISION.sub("revision 42", written.get())))
     name = title.split()[1]
-    return final.export_svg(
-        title=title, theme=DIMMED_MONOKAI, code_format=_FRAME, unique_id=f"trafficctl-{name}"
-    )
+    drawn = final.export_svg(title=title, theme=DIMMED_MONOKAI, unique_id=f"trafficctl-{name}")
+    return _FONT.sub("", drawn)  # which would be fetched from the network
 
 
 def _console() -> Console:

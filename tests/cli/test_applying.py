@@ -215,7 +215,13 @@ def test_an_etag_that_is_old_is_a_conflict(anna: Cli) -> None:
     assert "standard input:" in done.err
 
 
+def at_rest(cli: Cli) -> None:
+    """Wait until nothing is under way that would make a plan stale."""
+    assert cli("wait", "projects/demo", "--within", "60s").code == 0
+
+
 def test_a_plan_is_kept_looked_at_and_applied(anna: Cli) -> None:
+    at_rest(anna)
     made = anna("plan", "-f", "-", "--id", "spring", "--objects", stdin=READS)
     assert made.code == 0, made.err
     assert made.lines[0] == "plan projects/demo/plans/spring: READY"
@@ -242,6 +248,7 @@ def test_a_plan_is_kept_looked_at_and_applied(anna: Cli) -> None:
 
 
 def test_a_stale_plan_is_computed_again(anna: Cli) -> None:
+    at_rest(anna)
     assert anna("plan", "-f", "-", "--id", "late", stdin=READS).code == 0
     between = READS.replace("Intents/reads", "Intents/between").replace("httpbin02", "httpbin03")
     assert anna("apply", "-f", "-", stdin=between).code == 0
@@ -257,6 +264,7 @@ def test_a_group_with_approval_gets_what_somebody_else_approved(anna: Cli, bert:
     group = f"{BUNDLE}/trafficIntentGroups/careful"
     policy = f"kind: TrafficIntentGroup\nname: {group}\nchangePolicy: APPROVAL\n"
     assert anna("apply", "-f", "-", stdin=policy).code == 0
+    at_rest(anna)
     wish = READS.replace(GROUP, group)
 
     waits = anna("apply", "-f", "-", stdin=wish)
