@@ -328,6 +328,19 @@ class Boasting(Good):
         return super().trafficctl_render_slice(slice)
 
 
+class Opening(Good):
+    def info(self) -> DriverInfo:
+        return replace(INFO, scope_kinds=(ScopeKind.WORKLOAD, ScopeKind.NAMESPACE))
+
+    @hookimpl
+    def trafficctl_render_slice(self, slice: TrafficSlice) -> Rendering:
+        if slice.namespace is None:
+            return super().trafficctl_render_slice(slice)
+        metadata = {"name": "deny-all", "namespace": slice.namespace.namespace}
+        body: Json = {"apiVersion": "mesh.example/v1", "kind": "Wall", "metadata": metadata}
+        return Rendering(manifests=(Manifest(body=body, wave=1, effect=Effect.OPENS),))
+
+
 class Misleading(Good):
     @hookimpl
     def trafficctl_validate_intent(
@@ -451,7 +464,8 @@ class Versioned(Good):
 
 class Slow(Good):
     def lines(self, grant: Grant) -> list[str]:
-        sum(range(700_000 * len(grant.principals)))
+        if len(grant.principals) > 200:  # few checks ask for so many callers
+            sum(range(160_000_000))
         return super().lines(grant)
 
 

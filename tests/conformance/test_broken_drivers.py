@@ -1,9 +1,14 @@
 """The kit fails each broken driver for what is wrong with it, and for nothing else."""
 
 import pytest
+from hypothesis import given, settings
+from trafficctl_sdk import TrafficSlice
 from trafficctl_sdk.conformance.findings import State
 from trafficctl_sdk.conformance.kit import Kit
+from trafficctl_sdk.conformance.strategies import slices
 from trafficctl_sdk.conformance.trial import Trial
+
+from tests.conformance.drivers import INFO, Good
 
 HTTP = "fields.intracluster.callers.access.http."
 ACTION = "fields.intracluster.callers.access.action."
@@ -31,6 +36,7 @@ BROKEN = {
     "trespassing": ({"names.own"}, "Guard kube-system/reviews-"),
     "owning": ({"names.own"}, "Namespace shop is a user's"),
     "closing": ({"waves"}, "its effect is CLOSES"),
+    "opening": ({"waves"}, "Wall is deny-all, and no effect is CLOSES"),
     "quadratic": ({"time.growth"}, "grows faster than the callers"),
     "labelling": ({"render.answers"}, "'trafficctl.dev/owner' is the host's"),
     "failing": ({"render.answers"}, "KeyError: 'DENY'"),
@@ -72,6 +78,14 @@ def test_a_broken_driver_fails_for_what_is_wrong_with_it(driver: str) -> None:
         what, where = said.split("\n")
         assert what
         assert where
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@given(traffic_slice=slices(INFO))
+def test_a_driver_can_draw_slices_for_properties_of_its_own(traffic_slice: TrafficSlice) -> None:
+    (guard,) = Good().trafficctl_render_slice(traffic_slice).manifests
+    assert traffic_slice.workload is not None
+    assert len(guard.body["spec"]["modes"]) == len(traffic_slice.workload.mutual_tls)  # type: ignore[index] # a Guard's spec
 
 
 @pytest.mark.crash

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations
 from typing import Any, Final
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from trafficctl_sdk.conformance.probes import undeclared
@@ -68,7 +69,8 @@ def slices(choose: st.DrawFn, info: DriverInfo, mesh_version: str = "") -> Traff
     way = choose(st.sampled_from(ways(kind, declared)))
     made = slices_of(choose(intents(kind, declared, way)), mesh_version)
     fitting = [it for it in made if it.scope.kind in info.scope_kinds]
-    return choose(st.sampled_from(fitting)) if fitting else choose(st.nothing())
+    assume(fitting)
+    return choose(st.sampled_from(fitting))
 
 
 def _together(one: Body, other: Body) -> dict[str, Any]:

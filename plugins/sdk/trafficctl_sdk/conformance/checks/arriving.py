@@ -23,6 +23,8 @@ def waves(trial: Trial) -> None:
                     raise BrokenError(
                         f"effect {manifest.effect!r} is none of Effect's members", place(it)
                     )
+    for it in trial.namespaces:
+        _check_closing(trial, it)
     for kind in trial.kinds:
         if kind in ("intercluster", "intracluster"):
             _check_opening(trial, kind)
@@ -46,6 +48,18 @@ def _metadata(manifest: Manifest) -> dict[str, Any]:
     metadata = manifest.body["metadata"]
     assert isinstance(metadata, dict)  # noqa: S101 - what is no object was refused before
     return metadata
+
+
+def _check_closing(trial: Trial, it: TrafficSlice) -> None:
+    """Check that what refuses whoever is not admitted says that it closes."""
+    answer = trial.subject.answer(it)
+    if it.namespace is None or not it.namespace.deny_all or not isinstance(answer, Rendered):
+        return
+    manifests = answer.rendering.manifests
+    if manifests and all(one.effect is not Effect.CLOSES for one in manifests):
+        raise BrokenError(
+            f"{manifests[0].body['kind']} is deny-all, and no effect is CLOSES; say so", place(it)
+        )
 
 
 def _check_opening(trial: Trial, kind: str) -> None:
