@@ -58,9 +58,22 @@ def test_what_no_packet_filter_can_hold_is_not_promised(path: str) -> None:
     assert path not in DECLARED
 
 
-def test_every_setting_is_refused_by_its_name() -> None:
-    found = trafficctl_configure({"b": "1", "a": ""}, _NoHost())
-    assert [it.field for it in found] == ["a", "b"]
+def test_a_setting_that_cannot_be_read_is_refused_by_its_name() -> None:
+    wrong = {
+        "b": "1",
+        "name_server_labels": "dns",
+        "name_server_namespace": "Kube System",
+        "name_server_networks": "169.254.20.10/8",
+        "name_server_port": "0",
+    }
+    found = trafficctl_configure(wrong, _NoHost())
+    assert [it.field for it in found] == sorted(wrong)
+    assert "it has name_server_namespace" in found[0].description
+
+
+def test_readme_and_driver_name_the_same_settings() -> None:
+    described = re.findall(r"^\| `(name_server_\w+)` \|", README, re.MULTILINE)
+    assert described == list(trafficctl_driver_info().settings_schema)
 
 
 def test_readme_has_its_sections_and_a_case_as_its_example() -> None:

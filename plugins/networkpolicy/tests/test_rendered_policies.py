@@ -16,7 +16,9 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trafficctl_networkpolicy.name_servers import name_servers
 from trafficctl_networkpolicy.plugin import trafficctl_driver_info, trafficctl_render_slice
+from trafficctl_networkpolicy.rendering.scopes import render
 from trafficctl_sdk.codec import canonical, from_json
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import TrafficSlice
@@ -203,3 +205,21 @@ def _selector(selector: Mapping[str, Any], at: str) -> Iterator[str]:
 
 def _keys(value: Mapping[str, Any], at: str, known: set[str]) -> Iterator[str]:
     yield from (f"{at}.{key}: unknown" for key in sorted(value.keys() - known))
+
+
+def test_pods_ask_for_names_where_the_settings_say() -> None:
+    settings = {
+        "name_server_namespace": "openshift-dns",
+        "name_server_labels": "dns=default, a/b=",
+        "name_server_port": "5353",
+        "name_server_networks": "10.96.0.10/32",
+    }
+    rendered = render(case("namespace-declared-only"), name_servers(settings))
+    for manifest in rendered.manifests[:3]:
+        spec: Any = manifest.body["spec"]
+        pods, others, *_ = spec["egress"]
+        assert [it["port"] for it in pods["ports"]] == [5353, 5353]
+        assert pods["to"][0]["podSelector"] == {"matchLabels": {"a/b": "", "dns": "default"}}
+        assert others["to"] == [{"ipBlock": {"cidr": "10.96.0.10/32"}}]
+        assert [it["port"] for it in others["ports"]] == [53, 53]
+    assert name_servers({"name_server_networks": ""}).networks == ()

@@ -12,6 +12,7 @@ from trafficctl_sdk.markers import HOOK_API
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.slices import ScopeKind
 
+from trafficctl_networkpolicy.name_servers import SCHEMA
 from trafficctl_networkpolicy.protocols import READ_AS_TCP
 
 
@@ -71,6 +72,7 @@ INFO: Final = DriverInfo(
     hook_api=HOOK_API,
     kind=DriverKind.PACKET_FILTER,
     scope_kinds=(ScopeKind.EXTERNAL, ScopeKind.WORKLOAD, ScopeKind.NAMESPACE),
+    settings_schema=dict(SCHEMA),
     capabilities=tuple(
         _capability(f"{kind}.{leaf}") for kind, leaves in _FIELDS.items() for leaf in leaves
     ),

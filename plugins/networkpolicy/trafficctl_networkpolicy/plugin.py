@@ -1,6 +1,8 @@
 """The hooks of the NetworkPolicy driver."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.errors import Violation
@@ -15,8 +17,19 @@ from trafficctl_sdk.slices import TrafficSlice
 
 from trafficctl_networkpolicy import evaluation
 from trafficctl_networkpolicy.capabilities import INFO
+from trafficctl_networkpolicy.name_servers import NameServers, flaws, name_servers
 from trafficctl_networkpolicy.outside import outside_violations
 from trafficctl_networkpolicy.rendering.scopes import render
+
+
+@dataclass(slots=True)
+class _Configured:
+    """What this process was configured with, once, before anything is rendered."""
+
+    servers: NameServers = field(default_factory=NameServers)
+
+
+_configured: Final = _Configured()
 
 
 @hookimpl
@@ -27,15 +40,11 @@ def trafficctl_driver_info() -> DriverInfo:
 
 @hookimpl
 def trafficctl_configure(settings: Mapping[str, str], host: Host) -> Sequence[Violation]:  # noqa: ARG001 - the hook's signature
-    """Refuse every setting: there are none."""
-    return tuple(
-        Violation(
-            field=name,
-            rule="networkpolicy.setting",
-            description="the NetworkPolicy driver has no settings; remove it",
-        )
-        for name in sorted(settings)
-    )
+    """Take where pods ask for names; refuse what cannot be read."""
+    found = tuple(flaws(settings))
+    if not found:
+        _configured.servers = name_servers(settings)
+    return found
 
 
 @hookimpl
@@ -47,7 +56,7 @@ def trafficctl_validate_intent(intent: Intent, facts: Sequence[Fact]) -> Sequenc
 @hookimpl
 def trafficctl_render_slice(slice: TrafficSlice) -> Rendering:  # noqa: A002 - the hook's signature
     """Render one scope."""
-    return render(slice)
+    return render(slice, _configured.servers)
 
 
 @hookimpl

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from trafficctl_sdk.manifests import Effect, Manifest
 from trafficctl_sdk.slices import DeclaredCall, NamespaceSlice, TrafficSlice
 
+from trafficctl_networkpolicy.name_servers import NameServers
 from trafficctl_networkpolicy.objects import Json, egress_policy, network, pods, port, rule
 from trafficctl_networkpolicy.protocols import transport
 from trafficctl_networkpolicy.rendering.naming import name_in_scope
@@ -24,12 +25,7 @@ _Peer: TypeAlias = tuple[str, _Labels, str]
 _Port: TypeAlias = tuple[str, int, str]
 """Transport, number or 0, name."""
 
-_NAME_SERVER: Final = ("kube-system", {"k8s-app": "kube-dns"})
-"""Where clusters have it by convention: the namespace and labels of CoreDNS and kube-dns alike."""
-
-_CACHE: Final = "169.254.20.10/32"
-"""Where a node's own cache of names answers, if the cluster has one; it is no pod's address."""
-
+_DNS_PORT: Final = 53
 _TOLD_APART: Final = Wave.CALLS - Wave.ALLOW - 1
 """So many labels have a wave of their own."""
 
@@ -37,7 +33,10 @@ _ANY_POD: Final[_Labels] = ()
 
 
 def calls(
-    slice_: TrafficSlice, body: NamespaceSlice, declared: Iterable[DeclaredCall]
+    slice_: TrafficSlice,
+    body: NamespaceSlice,
+    declared: Iterable[DeclaredCall],
+    servers: NameServers,
 ) -> Iterator[Manifest]:
     """Give the policies of a namespace whose pods may call what is declared."""
     found: defaultdict[_Labels, list[DeclaredCall]] = defaultdict(list)
@@ -50,7 +49,7 @@ def calls(
                 body.namespace,
                 name_in_scope(slice_.scope, "may-call", repr(labels)),
                 pod_labels=dict(labels),
-                rules=[_names(), *_rules(own)],
+                rules=[*_names(servers), *_rules(own)],
             ),
             wave=Wave.CALLS - min(len(labels), _TOLD_APART),
             effect=Effect.CLOSES,
@@ -61,7 +60,7 @@ def calls(
             body.namespace,
             name_in_scope(slice_.scope, "declared-only"),
             pod_labels={},
-            rules=[_names(), *_rules(found[_ANY_POD])],
+            rules=[*_names(servers), *_rules(found[_ANY_POD])],
         ),
         wave=Wave.DECLARED_ONLY,
         effect=Effect.CLOSES,
@@ -69,10 +68,15 @@ def calls(
     )
 
 
-def _names() -> Json:
-    """Give the rule by which pods may ask for names, without which hardly any call begins."""
-    servers = [pods(*_NAME_SERVER), network(_CACHE)]
-    return rule("to", servers, [port("UDP", 53), port("TCP", 53)])
+def _names(servers: NameServers) -> list[Json]:
+    """Give the rules by which pods may ask for names, without which hardly any call begins."""
+    asked: defaultdict[int, list[Json]] = defaultdict(list)
+    asked[servers.port].append(pods(servers.namespace, servers.pod_labels))
+    for it in servers.networks:
+        asked[_DNS_PORT].append(network(it))
+    return [
+        rule("to", asked[number], [port("UDP", number), port("TCP", number)]) for number in asked
+    ]
 
 
 def _rules(declared: Iterable[DeclaredCall]) -> list[Json]:

@@ -223,7 +223,8 @@ class Cluster:
     #: gateway. Default: a network of its own. Refused by a server that has no use for it.
     network: str = dataclasses.field(default="", metadata={"number": 21})
 
-    #: The id of the driver for its service mesh, as in `istio`, or `none`.
+    #: The id of the driver for its service mesh, as in `istio`, or `none`: then the driver for
+    #: packet filters serves it, and of several none.
     service_mesh: str = dataclasses.field(default="", metadata={"number": 22})
 
     #: Facts about its service mesh. What is absent is observed, else the default is taken.

@@ -215,7 +215,8 @@ class Convergence:
         #: Notice, no state: calls without proof of identity are let in.
         PLAINTEXT_ADMITTED = "PLAINTEXT_ADMITTED"
 
-        #: Notice, no state: the rule is not enforced, as the caller can go around the proxy.
+        #: Notice, no state: the rule is not enforced, as the caller can go around the proxy, or as
+        #: nothing there can hold it.
         ADVISORY_ONLY = "ADVISORY_ONLY"
 
         #: Notice, no state: several workloads run as this account and cannot be told apart.

@@ -105,7 +105,8 @@ class Driver:
     #: The version of the hook interface it was built for.
     hook_api: str = dataclasses.field(default="", metadata={"number": 22, "output_only": True})
 
-    #: What it is a driver for, as in `service_mesh`, `sdwan` or `dns`.
+    #: What it is a driver for, as in `service_mesh`, `packet_filter` (clusters without a mesh),
+    #: `sdwan` or `dns`.
     kinds: tuple[str, ...] = dataclasses.field(
         default=(), metadata={"number": 23, "output_only": True}
     )
