@@ -113,30 +113,37 @@ class Applying:
         return base
 
     async def _apply(self, seen: Plan, digest: str, request: ChangeRequest) -> Plan:
+        feed, traced = self._desk.feed, set[str]()
+
         async def attempt() -> tuple[Plan | None, Plan, Write]:
             plan = await self._shelf.plan(seen.name)
             states.need_applicable(plan, digest)
-            await self._desk.feed.reached(self._desk.store.revision)
+            await feed.reached(self._desk.store.revision)
             base = await self._base(plan)
             self._need_as_it_was(plan, base)
             write = await self._write(plan, base, request)
             if request.validate_only:
                 await self._need_writable(write)
-            self._desk.feed.note_trace([it.name for it in write.puts], self._desk.tracing.carry())
+            else:
+                traced.update(it.name for it in write.puts)
+                feed.note_trace(traced, self._desk.tracing.carry())
             return plan, states.ended(plan, PlanState.APPLIED), write
 
         try:
             done = await self._shelf.change(request, attempt)
-        except _OTHERS as error:
-            if getattr(error, "name", "") == seen.name:
-                raise  # about the plan itself
+        except BaseException as error:
+            feed.forget_trace(traced)
+            # What is about the plan itself stays as it is.
+            if not isinstance(error, _OTHERS) or getattr(error, "name", "") == seen.name:
+                raise
             if not request.validate_only:
                 await self._note_stale(seen)
             raise failures.PlanStale(seen.name) from error
         if not request.validate_only:
-            # The intents hold the addresses from here on.
-            await self._desk.feed.reached(done.revision)
-            self._reservations.let_go(done.uid)
+            try:
+                await feed.reached(done.revision)
+            finally:
+                self._reservations.let_go(done.uid)  # the intents hold the addresses now
         return done
 
     def _need_as_it_was(self, plan: Plan, base: Base) -> None:
