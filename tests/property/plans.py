@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import trafficctl_istio.plugin
+import trafficctl_networkpolicy.plugin
 from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 
 from tests.fakes.drivers import InProcessDrivers
@@ -126,6 +127,8 @@ async def played(dice: Dice, first: Wishes, second: Wishes) -> None:
     """Plan a world from nothing, then a change of it."""
     drivers = InProcessDrivers()
     drivers.add_module(trafficctl_istio.plugin)
+    if dice.once_in(2):
+        drivers.add_module(trafficctl_networkpolicy.plugin)
     with TemporaryDirectory() as folder:
         async with town(Path(folder), drivers) as it:
             for changes, name in (

@@ -90,11 +90,10 @@ class DriverAdmission:
         kind = status.kind if status is not None else None
         return kind is None or (kind is DriverKind.SERVICE_MESH) == has_mesh(cluster)
 
-    def version(self, driver: str) -> str:
-        """Give the rendering version of a driver; empty: none of that name is loaded."""
-        status = self._host.driver(driver)
-        loaded = status is not None and status.state is not DriverState.REFUSED
-        return status.rendering_version if status is not None and loaded else ""
+    def versions(self) -> dict[str, str]:
+        """Give the rendering versions of all loaded drivers, by name."""
+        loaded = (it for it in self._host.roster if it.state is not DriverState.REFUSED)
+        return {it.name: it.rendering_version for it in loaded}
 
     def violations(
         self, intent: ConnectivityIntent, cluster: str, driver: DriverStatus

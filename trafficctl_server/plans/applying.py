@@ -148,9 +148,9 @@ class Applying:
 
     def _need_as_it_was(self, plan: Plan, base: Base) -> None:
         """Need that what the store does not guard is as it was. :raises Overtaken: it is not."""
-        versions = (self._desk.admission.version(name) == it for name, it in plan.drivers.items())
+        versions = self._desk.admission.versions()
         entries = (wanted(self._entries.get(key)) == it for key, it in base.entries.items())
-        if not (all(versions) and all(entries)):
+        if versions != plan.drivers or not all(entries):
             raise Overtaken
 
     async def _need_writable(self, write: Write) -> None:

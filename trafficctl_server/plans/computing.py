@@ -64,7 +64,7 @@ class Computed:
     summary: Summary = field(default_factory=Summary)
     guards: frozenset[str] = frozenset()
     needs_approval: bool = False
-    drivers: dict[str, str] = field(default_factory=dict)
+    drivers: Mapping[str, str] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
 
 
@@ -141,7 +141,7 @@ class Computing:
             ),
             guards=guards,
             needs_approval=bool(outlook.drafted.approval),
-            drivers=outlook.foreseen.drivers,
+            drivers=self._desk.admission.versions(),
             addresses=outlook.addresses,
         )
 

@@ -19,7 +19,7 @@ from trafficctl_server.drivers.results import Failure, FailureKind, RefusedSlice
 from trafficctl_server.plans.pacing import Pace
 from trafficctl_server.plans.planned_ledger import PlannedLedger
 from trafficctl_server.reconcile.ledger import Trespass, enter, withdraw
-from trafficctl_server.reconcile.wanting import calling, is_rendered, renders, withdrawn
+from trafficctl_server.reconcile.wanting import calling, is_rendered, outlived, renders, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterable, Sequence
@@ -46,13 +46,10 @@ _log = logging.getLogger(__name__)
 class Foreseen:
     """What it would come to.
 
-    :ivar drivers: rendering versions of the drivers that serve the clusters concerned, by name;
-        empty: none of that name is loaded.
     :ivar scopes: everything that was compiled for it.
     """
 
     ledger: PlannedLedger
-    drivers: dict[str, str] = field(default_factory=dict)
     scopes: set[Scope] = field(default_factory=set)
 
 
@@ -133,10 +130,11 @@ class Foreseeing:
     ) -> AsyncIterator[tuple[TrafficSlice, Rendering]]:
         queues: defaultdict[str, list[TrafficSlice]] = defaultdict(list)
         for it in slices:
-            mesh = self._world.clusters[it.cluster].service_mesh
-            driver = self._admission.serving(self._world.clusters[it.cluster])
-            self._result.drivers[mesh] = self._admission.version(mesh)
+            here = self._world.clusters[it.cluster]
+            driver = self._admission.serving(here)
             mark = self._compiling.mark(it.scope, it.cluster)
+            if outlived(mark, driver, here, self._admission):
+                self._withdraw(str(it.scope), it.cluster)
             if renders(driver, it) and not is_rendered(digest(it), mark, driver):
                 queues[driver.name].append(it)
         for name, queue in sorted(queues.items()):

@@ -99,7 +99,7 @@ class Plan:
     :ivar authors: everybody who added changes; none of them can approve it.
     :ivar count: number of changes, ``content`` the digest over them.
     :ivar needs_approval: a group concerned takes approved plans only; known once computed.
-    :ivar drivers: rendering versions of the drivers that it was worked out with, by name.
+    :ivar drivers: rendering versions of all drivers that were loaded when it was computed, by name.
     :ivar addresses: whether any are reserved for it.
     """
 

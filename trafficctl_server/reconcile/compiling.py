@@ -27,6 +27,7 @@ from trafficctl_server.reconcile.wanting import (
     contradicted,
     is_rendered,
     left,
+    outlived,
     renders,
     withdrawn,
 )
@@ -308,7 +309,7 @@ class Compiling:
         if is_rendered(wanted, mark, driver):
             self._wanted.pop(place, None)
             return
-        if driver is None and mark is not None and not self._admission.fits(mark.driver, here):
+        if outlived(mark, driver, here, self._admission):
             self._ledger.withdraw(*place)
         if not renders(driver, slice_):
             self._set_mark(unrendered(slice_, wanted, driver, self._admission.unserved(here)))

@@ -12,12 +12,14 @@ from trafficctl_server.reconcile.converging import Failing
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from trafficctl_sdk.model.cluster import Cluster
     from trafficctl_sdk.slices import TrafficSlice
 
     from trafficctl_server.compile.compiler import Compiled
     from trafficctl_server.compile.merging import Contradiction
     from trafficctl_server.compile.world import World
     from trafficctl_server.drivers.roster import DriverStatus
+    from trafficctl_server.intents.admission import DriverAdmission
     from trafficctl_server.reconcile.marks import Mark
 
 
@@ -64,6 +66,13 @@ def is_rendered(digest: str, mark: Mark | None, driver: DriverStatus | None) -> 
     name = driver.name if driver is not None else ""
     version = driver.rendering_version if driver is not None else ""
     return mark is not None and (mark.digest, mark.driver, mark.version) == (digest, name, version)
+
+
+def outlived(
+    mark: Mark | None, driver: DriverStatus | None, here: Cluster, admission: DriverAdmission
+) -> bool:
+    """Say whether what a driver rendered last counts no more, and no other renders in its place."""
+    return driver is None and mark is not None and not admission.fits(mark.driver, here)
 
 
 def renders(driver: DriverStatus | None, slice_: TrafficSlice) -> TypeGuard[DriverStatus]:
