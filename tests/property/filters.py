@@ -53,7 +53,7 @@ class Scene:
 
 
 @st.composite
-def scenes(draw: st.DrawFn, *, overlapping: bool = True) -> Scene:
+def scenes(draw: st.DrawFn) -> Scene:
     """Give worlds in which namespaces are shut in every way.
 
     :param overlapping: labels may not tell workloads apart.
@@ -65,7 +65,7 @@ def scenes(draw: st.DrawFn, *, overlapping: bool = True) -> Scene:
             name,
             EDGE,
             namespace=draw(st.sampled_from(NAMESPACES)),
-            pod_labels=draw(st.sampled_from(_LABELS)) if overlapping else {"app": name},
+            pod_labels=draw(st.sampled_from(_LABELS)),
             ports=_PORTS,
         )
         for name in NAMES

@@ -63,7 +63,7 @@ class SceneView(View):
 @st.composite
 def changes(draw: st.DrawFn) -> tuple[Scene, Scene]:
     """Give a scene, and another one in which something else is wished, or stated of namespaces."""
-    before, other = (draw(scenes(overlapping=False)) for _ in range(2))
+    before, other = (draw(scenes()) for _ in range(2))
     parts = draw(st.sets(st.sampled_from(("cluster", "intents")), min_size=1))
     return before, replace(before, **{it: getattr(other, it) for it in parts})
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.access import AnyClient, NamespaceCaller
-from trafficctl_sdk.slices import ScopeKind
+from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.calls import CallerPods
 from trafficctl_server.compile.facts import governance
-from trafficctl_server.compile.inventory import places_of
-from trafficctl_server.compile.pod_labels import taken_along
+from trafficctl_server.compile.inventory import destination_of, places_of
+from trafficctl_server.compile.pod_labels import taken_along, taking_along
 from trafficctl_server.reachability.moving import confined
 from trafficctl_server.reachability.nodes import OTHERS, admitted_node
 from trafficctl_server.reachability.parties import (
@@ -32,17 +32,20 @@ from trafficctl_server.reachability.parties import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from trafficctl_sdk.slices import Scope
-
     from trafficctl_server.compile.world import World
 
 
-def everybody(called: Scope, worlds: Sequence[World], serving: Collection[str]) -> dict[str, Party]:
+def everybody(
+    called: Scope, worlds: Sequence[World], serving: Collection[str], moved: Collection[Scope]
+) -> dict[str, Party]:
     """Give all who may call a destination in any of these worlds, by the id of their node.
 
     :param serving: the clusters where the destination is.
+    :param moved: scopes that differ; that of a namespace decides about all who call from it.
     """
-    known = joined(it for world in worlds for it in named(called, world))
+    known = joined(
+        it for world in worlds for one in deciding(called, world) for it in named(one, world)
+    )
     calling = {vantage.cluster for it in known.values() for vantage in it.vantages}
     there = {it for world in worlds for it in world.clusters}
     clusters = sorted({*calling, *serving} & there)
@@ -53,8 +56,20 @@ def everybody(called: Scope, worlds: Sequence[World], serving: Collection[str]) 
     spread = [_spread(it, clusters) for it in known.values()]
     sharing = [it for world in worlds for it in _sharing(known.values(), clusters, world)]
     found = joined((*spread, *sharing))
-    rest = (_others(called, found, clusters, worlds), *_confined(called, worlds))
+    pairs = {it for world in worlds for it in _scoped(clusters, moved, world)}
+    pairs |= {it for world in worlds for it in _spared(called, clusters, world)}
+    rest = (_others(called, found, clusters, pairs), *_confined(called, worlds))
     return joined((*found.values(), *(it for it in rest if it.vantages)))
+
+
+def deciding(called: Scope, world: World) -> list[Scope]:
+    """Give what is called, and other services whose policies decide about its pods as well."""
+    if called.kind is not ScopeKind.WORKLOAD:
+        return [called]
+    places = [it for one in world.workloads_serving(called.key) for it in places_of(one)]
+    keys = {destination_of(it) for place in places for it in taking_along(place, world)}
+    others = [Scope(kind=ScopeKind.WORKLOAD, key=it) for it in sorted(keys)]
+    return [called, *(it for it in others if it != called)]
 
 
 def _outsiders(worlds: Sequence[World], clusters: Sequence[str]) -> Party:
@@ -100,11 +115,16 @@ def _sharing(known: Collection[Party], clusters: Sequence[str], world: World) ->
 
 
 def _others(
-    called: Scope, known: Mapping[str, Party], clusters: Sequence[str], worlds: Sequence[World]
+    called: Scope,
+    known: Mapping[str, Party],
+    clusters: Sequence[str],
+    more: Collection[tuple[str, str]],
 ) -> Party:
     """Give somebody whom nobody names, in every namespace where that may make a difference.
 
     Where anybody is admitted, whom nobody names is among them.
+
+    :param more: clusters and namespaces from which services may be called otherwise.
     """
     anybody = {
         vantage.cluster for it in known.values() if _is_anybody(it) for vantage in it.vantages
@@ -112,14 +132,14 @@ def _others(
     namespace = called.key.partition("/")[0]
     # Callers of a host outside are those of one namespace; others have a scope of their own.
     space = namespace if called.kind is ScopeKind.EXTERNAL else UNNAMED
-    pairs = {(cluster, space): None for cluster in clusters}
+    pairs = {(cluster, space) for cluster in clusters}
     pairs |= {
-        (vantage.cluster, vantage.pods.namespace): None
+        (vantage.cluster, vantage.pods.namespace)
         for it in known.values()
         for vantage in it.vantages
     }
     if called.kind is ScopeKind.WORKLOAD:
-        pairs |= {it: None for world in worlds for it in _spared(namespace, clusters, world)}
+        pairs |= set(more)
     return Party(
         node=replace(OTHERS, clusters=tuple(sorted({cluster for cluster, _ in pairs}))),
         vantages=tuple(
@@ -130,8 +150,18 @@ def _others(
     )
 
 
-def _spared(namespace: str, clusters: Sequence[str], world: World) -> Iterator[tuple[str, str]]:
-    """Give the namespaces of whom records spare in a namespace, with their cluster."""
+def _scoped(
+    clusters: Sequence[str], moved: Collection[Scope], world: World
+) -> Iterator[tuple[str, str]]:
+    """Give the namespaces that differ and may call what is declared alone, with their cluster."""
+    names = {it.key for it in moved if it.kind is ScopeKind.NAMESPACE}
+    for cluster in clusters:
+        yield from ((cluster, it) for it in names.intersection(world.scoped.get(cluster, ())))
+
+
+def _spared(called: Scope, clusters: Sequence[str], world: World) -> Iterator[tuple[str, str]]:
+    """Give the namespaces of whom records spare in a service's namespace, with their cluster."""
+    namespace = called.key.partition("/")[0]
     for cluster in clusters:
         here = world.clusters.get(cluster)
         entry = governance(here, namespace) if here is not None else None

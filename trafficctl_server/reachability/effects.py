@@ -120,7 +120,7 @@ def effects(outcomes: Sequence[Outcome]) -> Iterator[tuple[Effect, Outcome]]:
         yield Effect.NOT_DECIDED, unknown
 
 
-def deciding(effect: Effect, outcome: Outcome) -> tuple[str, tuple[str, ...]]:
+def decisive(effect: Effect, outcome: Outcome) -> tuple[str, tuple[str, ...]]:
     """Give the object that decides about a call, and the intents behind it."""
     gained = effect in (Effect.OPENED, Effect.WIDENED)
     # A call that finds no way any more met its last object before.

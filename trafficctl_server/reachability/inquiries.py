@@ -12,14 +12,14 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 from trafficctl_server.compile.facts import governance, is_governed
 from trafficctl_server.compile.world import World
 from trafficctl_server.reachability.asking import Asked
-from trafficctl_server.reachability.bystanders import everybody
+from trafficctl_server.reachability.bystanders import deciding, everybody
 from trafficctl_server.reachability.effects import (
     Cause,
     CauseKind,
     Difference,
     Effect,
     Outcome,
-    deciding,
+    decisive,
     effects,
     missing_of,
 )
@@ -69,13 +69,16 @@ def inquiry(
 
     :param moved: the scopes that differ; a call that meets none of them fares as before.
     """
-    was, now = ({it.name: it for it in world.intents_in(called)} for world in (before, after))
+    was, now = (
+        {it.name: it for one in deciding(called, world) for it in world.intents_in(one)}
+        for world in (before, after)
+    )
     node = destination_node(called, (before, after))
-    parties = everybody(called, (before, after), node.clusters)
+    parties = everybody(called, (before, after), node.clusters, moved)
     return Inquiry(
         node=node,
         parties=parties,
-        after=joined(named(called, after)),
+        after=joined(it for one in deciding(called, after) for it in named(one, after)),
         changed=frozenset(it for it in was.keys() | now.keys() if was.get(it) != now.get(it)),
         governing=_governing(called, node, before) != _governing(called, node, after),
         calls=tuple(
@@ -134,7 +137,7 @@ def _differences(
     id_, cluster, port = key
     party = of.parties[id_]
     for effect, outcome in effects(outcomes):
-        decides, behind = deciding(effect, outcome)
+        decides, behind = decisive(effect, outcome)
         yield Difference(
             caller=replace(party.node, clusters=(cluster,) if cluster else ()),
             destination=of.node,

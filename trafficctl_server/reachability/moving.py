@@ -99,7 +99,7 @@ def called_by(scopes: Collection[Scope], before: World, after: World) -> set[Sco
     found |= set(_undeclared(*worlds))
     for scope in [it for it in found if it.kind is ScopeKind.WORKLOAD]:
         for world in worlds:
-            found |= set(_doors_to(scope, world))
+            found |= {*_doors_to(scope, world), *_alike(scope, world)}
     return found
 
 
@@ -107,8 +107,6 @@ def _called_by(scope: Scope, world: World) -> Iterator[Scope]:
     match scope.kind:
         case ScopeKind.WORKLOAD | ScopeKind.DESTINATION:
             yield Scope(kind=ScopeKind.WORKLOAD, key=scope.key)
-            for workload in sharing_pods(world.workloads_serving(scope.key), world):
-                yield Scope(kind=ScopeKind.WORKLOAD, key=destination_of(workload))
         case ScopeKind.EXTERNAL | ScopeKind.EXPOSED_HOST:
             yield scope
         case ScopeKind.GATEWAY:
@@ -136,6 +134,12 @@ def _by_intents(scope: Scope, world: World) -> Iterator[Scope]:
     kinds = (ScopeKind.WORKLOAD, ScopeKind.EXTERNAL, ScopeKind.EXPOSED_HOST)
     for intent in world.intents_in(scope):
         yield from (it for it in world.scopes_of_intent(intent.name) if it.kind in kinds)
+
+
+def _alike(scope: Scope, world: World) -> Iterator[Scope]:
+    """Give the services whose pods are taken for those of another, where labels tell pods apart."""
+    for workload in sharing_pods(world.workloads_serving(scope.key), world):
+        yield Scope(kind=ScopeKind.WORKLOAD, key=destination_of(workload))
 
 
 def _doors_to(scope: Scope, world: World) -> Iterator[Scope]:
