@@ -7,11 +7,14 @@ from typing import Any
 
 import grpc
 import pytest
+from trafficctl.v2.convergence_pb2 import Convergence
 from trafficctl.v2.intercluster_intent_pb2 import InterclusterIntent
+from trafficctl.v2.realization_pb2 import Realization
 from trafficctl.v2.watch_pb2 import WatchResponse
 from trafficctl_cli.server.catalog import TYPES
 from trafficctl_cli.server.failures import Failure
 from trafficctl_cli.server.following import Interest, follow
+from trafficctl_cli.views.status_view import change_line, status_lines
 
 from tests.cli.running import GROUP, Cli
 
@@ -159,3 +162,28 @@ def test_a_deadline_ends_it() -> None:
     end = time.monotonic() - 1
     told = list(follow(server, INTEREST, deadline=end))  # type: ignore[arg-type] # as above
     assert [it.revision for it in told] == [5]
+
+
+def test_rows_are_told_apart_where_groups_have_intents_of_one_name() -> None:
+    names = [f"projects/p/resourceBundles/b/versions/v/trafficIntentGroups/{it}" for it in "xy"]
+    intents = {f"{it}/interclusterIntents/cart": InterclusterIntent() for it in names}
+    for name, intent in intents.items():
+        intent.name = name
+    rows = [str(it).split()[0] for it in status_lines(intents)[1:]]
+    assert rows == [
+        "trafficIntentGroups/x/interclusterIntents/cart",
+        "trafficIntentGroups/y/interclusterIntents/cart",
+    ]
+    (one,) = [str(it).split()[0] for it in status_lines(dict(list(intents.items())[:1]))[1:]]
+    assert one == "interclusterIntents/cart"
+
+
+def test_a_change_is_one_line() -> None:
+    name = f"{GROUP}/interclusterIntents/cart"
+    assert change_line(name, None) == f"{name} gone"
+    assert change_line(f"{name}/realizations/east", None) == f"{name} east gone"
+    realization = Realization(name=f"{name}/realizations/east", cluster="clusters/east")
+    realization.convergence.state = Convergence.WAITING
+    realization.convergence.reason = Convergence.WORKLOAD_UNKNOWN
+    told = change_line(realization.name, realization)
+    assert told == f"{name} east WAITING WORKLOAD_UNKNOWN"

@@ -20,7 +20,6 @@ from trafficctl_cli.views.status_view import (
     change_line,
     needs_people,
     rows_of,
-    short_of,
     status_lines,
     summary,
 )
@@ -88,7 +87,7 @@ def _tell(session: Session, news: News, name: str, form: str) -> None:
     resource = news.resources.get(name)
     if form == "json":
         rows = rows_of({name: resource}) if resource is not None else ()
-        told = rows[0].as_json() if rows else {"intent": short_of(name), "state": "gone"}
+        told = rows[0].as_json() if rows else {"name": name, "state": "GONE"}
         line = json.dumps({"revision": news.revision, **told}, ensure_ascii=False)
     elif form == "name":
         line = name

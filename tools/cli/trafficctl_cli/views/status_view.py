@@ -1,13 +1,14 @@
 """What became of intents: one row for each intent in each cluster, what needs people first."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from posixpath import commonpath
 from typing import Any, Final
 
 from rich.text import Text
 
-from trafficctl_cli.views.columns import enum_word, last, short, why
+from trafficctl_cli.views.columns import enum_word, last, why
 from trafficctl_cli.views.screen import Line, plain
 from trafficctl_cli.views.table import styled, table
 
@@ -43,11 +44,18 @@ class Row:
     objects: str
     why: str
 
-    def cells(self) -> Sequence[str]:
-        """Give the cells of the table."""
-        stage = self.stage
-        intent = short(self.intent)
-        return (intent, self.cluster, self.part, self.state, stage, self.objects, self.why)
+    def cells(self, place: str) -> Sequence[str]:
+        """Give the cells of the table; the intent's name is the one below a place."""
+        intent = self.intent.removeprefix(f"{place}/")
+        return (
+            intent,
+            self.cluster,
+            self.part,
+            self.state,
+            self.stage,
+            self.objects,
+            self.why,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Give it for programs."""
@@ -86,7 +94,16 @@ def summary(resources: Mapping[str, Any], revision: int, broken: str = "") -> Te
 
 def status_lines(resources: Mapping[str, Any]) -> list[Line]:
     """Give the whole table."""
-    return list(table(HEAD, (it.cells() for it in rows_of(resources))))
+    rows = rows_of(resources)
+    place = _shared_place({it.intent for it in rows})
+    return list(table(HEAD, (it.cells(place) for it in rows)))
+
+
+def _shared_place(names: Iterable[str]) -> str:
+    """Give what all names begin with, so that the rest still tells one from another."""
+    places = [name.rsplit("/", 2)[0] for name in names]
+    shared = commonpath(places).split("/") if places else []
+    return "/".join(shared[: len(shared) // 2 * 2])
 
 
 def needs_people(resources: Mapping[str, Any]) -> bool:
@@ -96,17 +113,12 @@ def needs_people(resources: Mapping[str, Any]) -> bool:
 
 def change_line(name: str, resource: Any | None) -> str:
     """Say in one line what changed, for where no page can be drawn anew."""
+    intent, _, cluster = name.partition(_REALIZATIONS)
     if resource is None:
-        return f"{short_of(name)} gone"
+        return " ".join(it for it in (intent, cluster, "gone") if it)
     row = _realized(resource) if _is_realization(resource) else _placeless(resource)
-    words = (short(row.intent), row.cluster, row.state, row.stage, row.why)
+    words = (row.intent, row.cluster, row.state, row.stage, row.why)
     return " ".join(word for word in words if word)
-
-
-def short_of(name: str) -> str:
-    """Give the short name of an intent, with the cluster of a realization."""
-    intent, found, cluster = name.partition(_REALIZATIONS)
-    return f"{short(intent)} {cluster}" if found else short(name)
 
 
 def _is_realization(message: Any) -> bool:
