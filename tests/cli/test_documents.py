@@ -59,6 +59,14 @@ def test_what_get_writes_is_what_apply_reads(message: Any) -> None:
     assert document(found.message) == document(message, writable=True)
 
 
+@pytest.mark.parametrize("text", ["0E0", "12e4567", "no", "1.20", "~", "true", "0o7", "08:30", ""])
+def test_texts_that_look_otherwise_are_quoted(text: str) -> None:
+    message = TYPES["Cluster"].message(name="clusters/a", description=text)
+    written = "".join(as_yaml([document(message, writable=True)]))
+    (found,) = documents(written.encode())
+    assert (found.faults, found.message.description) == ((), text)
+
+
 @given(resources())
 @examples(15)
 def test_every_field_that_the_server_may_name_is_found_at_its_line(message: Any) -> None:

@@ -45,6 +45,15 @@ def is_null(node: Any) -> bool:
     return isinstance(node, ScalarNode) and _plain(node) and bool(_NULL.fullmatch(node.value))
 
 
+def not_text(plain: str) -> str:
+    """Say what a scalar without quotes is if it is no text; empty: it is one."""
+    if _NULL.fullmatch(plain):
+        return "nothing"
+    if plain in _BOOL:
+        return "true or false"
+    return "a number" if _WHOLE.fullmatch(plain) or _NUMBER.fullmatch(plain) else ""
+
+
 def value_of(field: Any, node: Any) -> Any:
     """Read a node as a value of a field that is no message, or a time.
 
@@ -70,14 +79,8 @@ def _text(field: FieldDescriptor, node: Any) -> Any:
     if field.type == FieldDescriptor.TYPE_BYTES:
         return _bytes(node)
     scalar = _scalar(node, "a text")
-    if _plain(scalar):
-        value = scalar.value
-        for kind, found in (
-            ("true or false", value in _BOOL),
-            ("a number", _WHOLE.fullmatch(value) or _NUMBER.fullmatch(value)),
-        ):
-            if found:
-                raise WrongValueError(f"must be a text, and without quotes this is {kind}")
+    if _plain(scalar) and (kind := not_text(scalar.value)):
+        raise WrongValueError(f"must be a text, and without quotes this is {kind}")
     return scalar.value
 
 

@@ -8,9 +8,22 @@ import yaml
 from google.api import field_behavior_pb2
 from google.protobuf.json_format import MessageToDict
 
+from trafficctl_cli.documents.scalars import not_text
+
 _OUTPUT: Final = field_behavior_pb2.OUTPUT_ONLY
-_DUMPER: Final = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _WIDTH: Final = 100
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # whichever is there
+    """Writes what every reader of YAML takes for the same: the library alone thinks of YAML 1.1."""
+
+
+def _text(dumper: Any, text: str) -> Any:
+    style = "'" if not_text(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def document(message: Any, *, writable: bool = False) -> dict[str, Any]:
@@ -43,7 +56,7 @@ def as_yaml(documents: Iterable[Any]) -> Iterator[str]:
     """Give one YAML document after another."""
     for index, each in enumerate(documents):
         text: str = yaml.dump(
-            each, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=_WIDTH
+            each, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH
         )
         yield f"---\n{text}" if index else text
 
