@@ -30,6 +30,7 @@ ROWS: Final[dict[str, Row]] = {
     "create": writing.create,
     "get-while-rendering": reading.while_rendering,
 }
+WITHOUT_SERVER: Final = {"render"}
 PAGE: Final = Path("docs", "benchmarks.md")
 FOLDER: Final = Path("build", "bench", "run")
 LONGEST: Final = 20 * 60.0
@@ -69,7 +70,8 @@ async def measure(chosen: list[str], *, smoke: bool, folder: Path = FOLDER) -> l
     await asyncio.to_thread(folder.mkdir, parents=True)
     results: list[Result] = []
     async with running(SMOKE if smoke else WHOLE, folder) as run:
-        await run.prepare()
+        if set(chosen) - WITHOUT_SERVER:
+            await run.prepare()
         try:
             async with asyncio.timeout(LONGEST):
                 for name in chosen:

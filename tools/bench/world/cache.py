@@ -1,8 +1,9 @@
 """Worlds that were built before: loading, compiling and delivering one takes minutes.
 
-A world is kept under ``build/bench`` by a digest of what it follows from: this room, the layout of
-the store, what compiles and what renders. Rows measure a copy, whose delivered files
-are links to the kept ones: the server never writes into a file that is there.
+A world is kept under ``build/bench`` by a digest of what generates it. One that another release
+compiled and rendered is brought up to date by the server itself, as an upgrade does it. Rows
+measure a copy, whose delivered files are links to the kept ones: the server never writes into a
+file that is there.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -28,8 +30,8 @@ from tools.bench.world.size import WorldSize
 BUILD: Final = Path("build", "bench")
 _PATIENCE: Final = 3600.0
 """Seconds that a whole world may need to settle."""
-_SOURCES: Final = (
-    Path(__file__).parent,
+_GENERATOR: Final = (Path(__file__).parent,)
+_RELEASE: Final = (
     Path(trafficctl_server.__path__[0], "compile"),
     Path(trafficctl_server.__path__[0], "store", "sqlite", "schema"),
     Path(trafficctl_sdk.__path__[0], "slices"),
@@ -42,16 +44,24 @@ async def fresh_copy(size: WorldSize, to: Path) -> Path:
 
     :raises BenchError: an intent of it did not settle.
     """
-    kept = BUILD / f"{size.intents}-{_digest()}"
-    if not (kept / "built").exists():
-        await _build(size, kept)
+    kept = BUILD / f"{size.intents}-{_digest(_GENERATOR)}"
+    mark = kept / "built"
+    release = _digest(_RELEASE)
+    built = await asyncio.to_thread(lambda: mark.read_text() if mark.exists() else "")
+    if not built:
+        print(f"building a world of {size.intents:,} intents in {kept}", file=sys.stderr)
+        await asyncio.to_thread(_empty, kept)
+        await load(kept, size)
+    if built != release:
+        await _bring_up_to_date(kept)
+        await asyncio.to_thread(mark.write_text, release)
     await asyncio.to_thread(_copy, kept, to)
     return to
 
 
-def _digest() -> str:
+def _digest(folders: Sequence[Path]) -> str:
     found = hashlib.sha256()
-    for folder in _SOURCES:
+    for folder in folders:
         for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.sql")]):
             found.update(path.read_bytes())
     return found.hexdigest()[:16]
@@ -71,15 +81,12 @@ def _copy(kept: Path, to: Path) -> None:
             shutil.copy(path, to / path.name)
 
 
-async def _build(size: WorldSize, kept: Path) -> None:
-    await asyncio.to_thread(_empty, kept)
-    print(f"building a world of {size.intents:,} intents; it is kept in {kept}", file=sys.stderr)
-    await load(kept, size)
+async def _bring_up_to_date(kept: Path) -> None:
+    """Have the server compile, render and deliver what is not so yet."""
     async with server(kept) as running:
         await quiet(running, _PATIENCE)
         async with grpc.aio.insecure_channel(running.address) as channel:
             await _need_settled(channel)
-    (kept / "built").touch()
 
 
 async def _need_settled(channel: grpc.aio.Channel) -> None:
