@@ -6,6 +6,7 @@ import sys
 import uuid
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -38,7 +39,7 @@ from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldReali
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from trafficctl_server.store.store import Store
 
 OBJECT: Final = "ManagedObject"
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 10
 """So many intents, and so many objects, are looked at for one commit: others need the loop too."""
 
 
@@ -186,8 +187,14 @@ class StatusBook:
         """Whether there is more to be looked at than one collecting took."""
         return bool(self._intents or self._objects)
 
-    def collect(self) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
-        """Give what is to be written now, a bounded part of it; see :attr:`waiting`."""
+    def collect(
+        self, entries: Collection[LedgerKey]
+    ) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
+        """Give what is to be written now, a bounded part of it; see :attr:`waiting`.
+
+        :param entries: what the ledger says of these becomes durable at once, so what is said of
+            them must too: no start looks at objects that are as wished.
+        """
         puts: list[Put] = []
         progress: list[ProgressPut] = []
         removes: list[Remove] = []
@@ -196,9 +203,11 @@ class StatusBook:
             situation = self._situation(name)
             if situation is not None:
                 self._intent(situation, puts, progress, removes)
-        for _ in range(min(_AT_ONCE, len(self._objects))):
-            key, last = self._objects.popitem(last=False)
-            self._object(last, self._entry(key), puts, progress, removes)
+        others = islice((it for it in self._objects if it not in entries), _AT_ONCE)
+        for key in [*entries, *others]:
+            last = self._objects.pop(key, None)
+            if last is not None:
+                self._object(last, self._entry(key), puts, progress, removes)
         clusters, self._clusters = self._clusters, {}
         for cluster in clusters:
             progress += self._cluster_says(cluster)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trafficctl_server.store.errors import StoreUnavailable
@@ -20,7 +21,7 @@ from trafficctl_server.store.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 1.0
 """Seconds between two attempts to write what must become durable."""
+_AT_ONCE: Final = 30
+"""So many entries are written with one commit: others need the loop too."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +49,8 @@ _NOTHING: Final = _Waiting(None)
 class Journal:
     """Collects changes of the ledger and of states, and commits them in order.
 
-    :param statuses: asked before each commit for the states that changed with it.
+    :param statuses: asked before each commit for the states that changed with it, among them
+        those of the entries that it writes.
     :param committed: told after each commit which entries are durable now.
     :param precedence: of requests; collecting is done in turns.
     """
@@ -54,7 +58,9 @@ class Journal:
     def __init__(
         self,
         store: Store,
-        statuses: Callable[[], tuple[list[Put], list[ProgressPut], list[Remove]]],
+        statuses: Callable[
+            [Collection[LedgerKey]], tuple[list[Put], list[ProgressPut], list[Remove]]
+        ],
         committed: Callable[[Iterable[Entry]], None],
         precedence: Precedence,
     ) -> None:
@@ -144,10 +150,17 @@ class Journal:
             self._settled.set()
 
     def _collect(self) -> tuple[Write, Mapping[LedgerKey, _Waiting]]:
-        puts, progress, removes = self._statuses()
-        entries, self._entries = self._entries, {}
-        slices, self._slices = self._slices, {}
-        targets, self._targets = self._targets, {}
+        keys = dict.fromkeys(islice(self._entries, _AT_ONCE))
+        puts, progress, removes = self._statuses(keys)
+        entries = {key: self._entries.pop(key) for key in keys}
+        slices: dict[SliceKey, SliceRow | None] = {}
+        targets: dict[str, TargetRow | None] = {}
+        if self._entries:
+            self._wake.set()
+        else:
+            # They speak of entries, and on disk must never be ahead of them.
+            slices, self._slices = self._slices, {}
+            targets, self._targets = self._targets, {}
         write = Write(
             puts=tuple(puts),
             progress=tuple(progress),

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reconcile.backoff import Backoff
-    from trafficctl_server.store.records import ProgressPut, Put, Record
+    from trafficctl_server.store.records import LedgerKey, ProgressPut, Put, Record
     from trafficctl_server.store.store import Store
     from trafficctl_server.telemetry.tracing import Tracing
 
@@ -319,7 +319,9 @@ class Reconciler:
             self._book.touch(name)
         self._journal.nudge()
 
-    def _collect(self) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
+    def _collect(
+        self, entries: Collection[LedgerKey]
+    ) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
         """Give what is to be said and what is gone, for the next commit."""
         gone: list[Remove] = []
         for it in self._departures.gone():
@@ -331,7 +333,7 @@ class Reconciler:
         for cluster, here in self._world.clusters.items():
             if is_leaving(here):
                 self._book.touch_cluster(cluster)
-        puts, progress, removes = self._book.collect()
+        puts, progress, removes = self._book.collect(entries)
         if self._book.waiting:
             self._journal.nudge()
         if self._world.unneeded:
