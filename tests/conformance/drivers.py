@@ -225,6 +225,13 @@ class Refusing(Good):
         return "*"
 
 
+class Vague(Good):
+    def operation(self, rule: AccessRule) -> str:
+        if rule.http is not None:
+            raise Refused(Violation(field="spec.rules", rule="x.http", description="bytes only"))
+        return "*"
+
+
 class Nobody(Good):
     def lines(self, grant: Grant) -> list[str]:
         return super().lines(replace(grant, principals=()))

@@ -10,8 +10,8 @@ from trafficctl_sdk.conformance.trial import Trial
 
 from tests.conformance.drivers import INFO, Good
 
-HTTP = "fields.intracluster.callers.access.http."
-ACTION = "fields.intracluster.callers.access.action."
+METHODS = {f"fields.intracluster.callers.access.http.{it}" for it in ("methods", "paths.exact")}
+ACTIONS = {f"fields.intracluster.callers.access.action.{it}" for it in ("ALLOW", "DENY")}
 BROKEN = {
     "clock": ({"render.pure"}, "calls time.time_ns"),
     "chance": ({"render.pure"}, "calls random."),
@@ -25,10 +25,14 @@ BROKEN = {
     "ordered": ({"render.order"}, "manifests[0].body.spec.rules[0]: "),
     "hashed": ({"render.process"}, "another process gives other bytes"),
     "zoned": ({"render.process"}, "another process gives other bytes"),
-    "ignoring": ({f"{ACTION}ALLOW", f"{ACTION}DENY"}, "declared and ignored"),
+    "ignoring": (ACTIONS, "declared and ignored"),
     "idle": ({"fields.intracluster.mutual_tls.mode.PERMISSIVE"}, "nothing is rendered for it"),
     "mixing": ({"render.mixes"}, "LookupError: no plaintext with methods"),
-    "refusing": ({f"{HTTP}methods", f"{HTTP}paths.exact"}, "declared and always refused"),
+    "refusing": (METHODS, "declared and always refused"),
+    "vague": (
+        {*ACTIONS, *METHODS},
+        "the violation names 'spec.rules'",
+    ),
     "nobody": ({"fields.intracluster.callers.workload.workload"}, "audit instead of page"),
     "renaming": ({"names.stable"}, "Guard shop/reviews-"),
     "colliding": ({"names.distinct"}, "Guard shop-reviews-reviews is rendered for workload:shop"),

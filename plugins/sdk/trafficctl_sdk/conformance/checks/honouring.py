@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from trafficctl_sdk.codec import leaves
 from trafficctl_sdk.conformance.findings import BrokenError, UndeclaredError
 from trafficctl_sdk.conformance.probes import Probe
 from trafficctl_sdk.conformance.subject import Rendered, Turned
@@ -28,6 +29,7 @@ def honoured(trial: Trial, path: str) -> str:
     for probe in probes:
         refusal = _refusal(trial, probe.intent, probe.leaf)
         if refusal is not None:
+            _check_path(probe, refusal)
             refusals.append(refusal)
             continue
         rendered = True
@@ -35,6 +37,18 @@ def honoured(trial: Trial, path: str) -> str:
     if rendered:
         return f"refused where {refusals[0].description}" if refusals else ""
     return _refused(trial, path, refusals[0])
+
+
+def _check_path(probe: Probe, refusal: Violation) -> None:
+    """Check that a refusal names something that the intent says; a slice knows no overrides."""
+    said = {it.pattern.removeprefix("overrides.") for it in leaves(probe.intent)}
+    field = refusal.field.removeprefix("overrides.")
+    if not field or not any(_is_about(field, it) for it in said):
+        named = f"{refusal.field!r}, which the intent does not say" if field else "no field"
+        raise BrokenError(
+            f"{probe.kind}.{probe.leaf} is refused, and the violation names {named}",
+            f"{refusal.description}; {_where(probe)}",
+        )
 
 
 def _refused(trial: Trial, path: str, refusal: Violation) -> str:
