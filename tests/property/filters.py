@@ -54,10 +54,7 @@ class Scene:
 
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
-    """Give worlds in which namespaces are shut in every way.
-
-    :param overlapping: labels may not tell workloads apart.
-    """
+    """Give worlds in which labels overlap, and namespaces are shut in every way."""
     cluster = wishes.cluster(EDGE, service_mesh="none", gateways=())
     entries = tuple(draw(_entries(it)) for it in NAMESPACES)
     workloads = tuple(
