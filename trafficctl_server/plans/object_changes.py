@@ -131,8 +131,6 @@ def from_item(item: Mapping[str, Any]) -> ObjectChange:
 
 def differences(before: object, after: object, path: str = "") -> Iterator[FieldChange]:
     """Give the fields in which two JSON values differ, as deep as both are alike in shape."""
-    if before == after:
-        return
     if isinstance(before, dict) and isinstance(after, dict):
         for name in sorted(before.keys() | after.keys()):
             yield from _one(before, after, name, _below(path, name))
@@ -140,7 +138,7 @@ def differences(before: object, after: object, path: str = "") -> Iterator[Field
         old, new = dict(enumerate(before)), dict(enumerate(after))
         for index in sorted(old.keys() | new.keys()):
             yield from _one(old, new, index, f"{path}[{index}]")
-    else:
+    elif _text(before) != _text(after):  # to Python true is 1
         yield FieldChange(path=path, before=_text(before), after=_text(after))
 
 
