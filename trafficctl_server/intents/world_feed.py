@@ -32,9 +32,12 @@ _BATCH: Final = 500
 _PAUSE: Final = 1.0
 """Seconds until a store that could not be read is read again."""
 
-Listener: TypeAlias = Callable[[Mapping[Scope, str], Collection[str], Collection[str]], None]
-"""Told the scopes touched, each with the trace of the change that did; the names changed; and
-the names of the intents that this may have changed the standing of. Must not wait."""
+Listener: TypeAlias = Callable[
+    [Mapping[Scope, str], Mapping[str, Collection[Scope]], Collection[str]], None
+]
+"""Told the scopes touched, each with the trace of the change that did; the names changed, each with
+the scopes that it touched; and the names of the intents that this may have changed the standing of.
+Must not wait."""
 
 
 class WorldFeed:
@@ -126,12 +129,12 @@ class WorldFeed:
     async def _follow(self) -> None:
         upto = self._store.revision
         touched: dict[Scope, str] = {}
-        names: set[str] = set()
+        names: dict[str, set[Scope]] = {}
         async for change in self._since(self.revision, upto):
             scopes = self._apply(change)
             if scopes is not None:
                 self.moved = change.revision
-                names.add(change.name)
+                names.setdefault(change.name, set()).update(scopes)
                 trace = self._traces.pop(change.name, "")
                 for scope in scopes:
                     touched[scope] = trace or touched.get(scope, "")

@@ -223,13 +223,13 @@ class Reconciler:
     def _heard(
         self,
         scopes: Mapping[Scope, str],
-        names: Collection[str],
+        names: Mapping[str, Collection[Scope]],
         restated: Collection[str],
     ) -> None:
         for scope, trace in scopes.items():
             self.compiling.touch([scope], trace)
-        for name in names:
-            self._names.setdefault(name, set()).update(scopes)
+        for name, touched in names.items():
+            self._names.setdefault(name, set()).update(touched)
         for name in (*names, *restated):
             if name in self._world.intents:
                 self._book.touch(name)
