@@ -54,7 +54,8 @@ class Scene:
 
 @st.composite
 def scenes(draw: st.DrawFn) -> Scene:
-    """Give worlds in which labels overlap, and namespaces are shut in every way."""
+    """Give worlds in which labels may overlap, and namespaces are shut in every way."""
+    shared = draw(st.booleans())
     cluster = wishes.cluster(EDGE, service_mesh="none", gateways=())
     entries = tuple(draw(_entries(it)) for it in NAMESPACES)
     workloads = tuple(
@@ -62,7 +63,7 @@ def scenes(draw: st.DrawFn) -> Scene:
             name,
             EDGE,
             namespace=draw(st.sampled_from(NAMESPACES)),
-            pod_labels=draw(st.sampled_from(_LABELS)),
+            pod_labels=draw(st.sampled_from(_LABELS)) if shared else {"app": name},
             ports=_PORTS,
         )
         for name in NAMES
