@@ -11,7 +11,7 @@ import pytest
 from tests.fakes import wishes
 from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.town import POOL, town
-from tests.integration.plans.planning import NAME, apply, compute, create, wished
+from tests.integration.plans.planning import NAME, apply, compute, create, gone, wished
 from trafficctl_server.intents.kinds import INTRACLUSTER, Resource
 from trafficctl_server.intents.requests import ChangeRequest
 from trafficctl_server.plans.parts import PART, Section, read_all, unpack
@@ -78,4 +78,13 @@ async def test_ten_thousand_intents_in_one_plan(tmp_path: Path, drivers: InProce
         applied = await store.list(INTRACLUSTER.name, names, limit=INTENTS + 1)
         assert len(applied) == INTENTS
         assert {record.revision for record in applied} == {done.applied_revision}
+        last = "projects/p1/plans/last"
+        await create(it, [], last)
+        for start in range(0, INTENTS, 1000):
+            some = gone(*(record.name for record in applied[start : start + 1000]))
+            await it.engine.plans.office.add(last, some, ChangeRequest())
+        plan = await compute(it, last)
+        assert plan.summary.calls_closed == together()
+        assert plan.summary.brake_trips == 0  # what is deleted by name is no accident
+        await apply(it, plan)
     await store.close()
