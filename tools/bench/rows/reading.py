@@ -17,6 +17,7 @@ async def get(run: Run) -> Result:
     ratios, rates = [], []
     async with run.ceiling("echo") as ceiling:
         server = await run.server()
+        await run.quiet(server)
         for _ in range(run.scale.pairs):
             ours = await run.loader.burst(
                 server.address,

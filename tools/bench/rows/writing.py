@@ -18,6 +18,7 @@ async def create(run: Run) -> Result:
     ratios, rates, p99s = [], [], []
     async with run.ceiling("commit") as ceiling:
         server = await run.server()
+        await run.quiet(server)
         for _ in range(run.scale.pairs):
             ours = await run.loader.burst(
                 server.address,
