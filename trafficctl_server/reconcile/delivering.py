@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections import Counter
+from collections import Counter, deque
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from trafficctl_server.clusters.target import Target
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.backoff import Backoff
+    from trafficctl_server.reconcile.patrol import Patrol
     from trafficctl_server.store.records import LedgerKey
     from trafficctl_server.telemetry.tracing import Tracing
 
@@ -99,7 +100,7 @@ class DeliveryQueue:
         keeper: Keeper,
         *,
         backoff: Backoff,
-        scan_interval: float,
+        patrol: Patrol,
         clock: Callable[[], int],
         tracing: Tracing,
         precedence: Precedence,
@@ -108,7 +109,9 @@ class DeliveryQueue:
         self._target = target
         self._keeper = keeper
         self._backoff = backoff
-        self._scan_interval = scan_interval
+        self._patrol = patrol
+        self._unseen: deque[LedgerKey] = deque()
+        self._look_took = 0.0
         self._clock = clock
         self._tracing = tracing
         self._precedence = precedence
@@ -130,7 +133,8 @@ class DeliveryQueue:
     async def run(self) -> None:
         """Deliver until cancelled; a target that is away is tried for ever."""
         loop = asyncio.get_running_loop()
-        scan_at = loop.time() + self._scan_interval
+        began = loop.time()
+        scan_at = began + self._patrol.interval
         wait: float | None = 0.0
         while True:
             until = scan_at - loop.time() if wait is None else min(wait, scan_at - loop.time())
@@ -142,9 +146,12 @@ class DeliveryQueue:
                 self._working = True
             self._wake.clear()
             scanning = loop.time() >= scan_at
+            if scanning and not self._unseen:
+                began = loop.time()
             wait = await self.round(scan=scanning)
             if scanning:
-                scan_at = loop.time() + self._scan_interval
+                again = self._patrol.after(loop.time(), self._look_took)
+                scan_at = again if self._unseen else max(again, began + self._patrol.interval)
 
     async def round(self, *, scan: bool = False) -> float | None:
         """Deliver what waits; give seconds until it should be tried again, none: when woken."""
@@ -154,7 +161,9 @@ class DeliveryQueue:
         try:
             identity = await self._identify()
             if scan:
+                started = asyncio.get_running_loop().time()
                 await self._look(identity)
+                self._look_took = asyncio.get_running_loop().time() - started
             failed = await self._deliver(identity)
         except TargetUnavailable as error:
             self._all_failed(error)
@@ -221,21 +230,24 @@ class DeliveryQueue:
             )
 
     async def _look(self, identity: str) -> None:
-        """Compare the target with the ledger; what differs is brought up by the next delivery."""
-        settled = [it for it in self._keeper.entries_in(self._cluster) if it.settled]
-        if not identity or not settled:
+        """Compare one batch of the target with the ledger, and bring up what differs."""
+        if not self._unseen:
+            here = self._keeper.entries_in(self._cluster)
+            self._unseen.extend(it.ledger_key for it in here if it.settled)
+        batch = [self._unseen.popleft() for _ in range(min(_BATCH, len(self._unseen)))]
+        known = (self._keeper.entry(it) for it in batch)
+        chunk = [it for it in known if it is not None and it.settled]
+        if not identity or not chunk:
             return
-        for start in range(0, len(settled), _BATCH):
-            chunk = settled[start : start + _BATCH]
-            observed = await self._target.observe([it.key for it in chunk])
-            for entry, there in zip(chunk, observed, strict=True):
-                now = self._keeper.entry(entry.ledger_key)
-                if now is None or not now.settled or (there.digest is None and there.problem):
-                    continue  # what could not be looked at is no evidence of anything
-                if there.digest != now.written or not there.ours:
-                    await self._apply([now], identity)
-                elif now.trouble is not None:
-                    self._keeper.put(replace(now, trouble=None))
+        observed = await self._target.observe([it.key for it in chunk])
+        for entry, there in zip(chunk, observed, strict=True):
+            now = self._keeper.entry(entry.ledger_key)
+            if now is None or not now.settled or (there.digest is None and there.problem):
+                continue  # what could not be looked at is no evidence of anything
+            if there.digest != now.written or not there.ours:
+                await self._apply([now], identity)
+            elif now.trouble is not None:
+                self._keeper.put(replace(now, trouble=None))
 
     async def _deliver(self, identity: str) -> bool:
         """Write what is to be written, then remove what is to go; say whether any must wait."""

@@ -24,6 +24,7 @@ from trafficctl_server.reconcile.delivering import DeliveryQueue
 from trafficctl_server.reconcile.departures import Departure, Departures
 from trafficctl_server.reconcile.journal import Journal
 from trafficctl_server.reconcile.keeping import LedgerKeeper
+from trafficctl_server.reconcile.patrol import Patrol
 from trafficctl_server.reconcile.reading import LedgerReader
 from trafficctl_server.reconcile.shared import Shared
 from trafficctl_server.reconcile.situations import Situations
@@ -77,7 +78,7 @@ class Reconciler:
         self._admission = admission
         self._targets = targets
         self._backoff = backoff
-        self._scan_interval = scan_interval
+        self._patrol = Patrol(scan_interval)
         self._tracing = tracing
         self._precedence = precedence
         self._clock = clock
@@ -298,7 +299,7 @@ class Reconciler:
             self._targets.target_for(cluster, DIRECTORY),
             self.keeper,
             backoff=self._backoff,
-            scan_interval=self._scan_interval,
+            patrol=self._patrol,
             clock=self._clock,
             tracing=self._tracing,
             precedence=self._precedence,

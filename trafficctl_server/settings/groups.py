@@ -181,8 +181,9 @@ class DeliverySettings(Group):
     scan_interval: Duration = Field(
         default=timedelta(seconds=30), ge=timedelta(milliseconds=100), le=timedelta(days=1)
     )
-    """How often each target is compared with the ledger (drift). 100ms to 1d. Default: 30s: an edit
-    by hand does not live long, and the disk hardly notices."""
+    """How often each target is compared with the ledger (drift). 100ms to 1d. All clusters together
+    are looked through with a fifth of a processor at most, so it takes longer where there are very
+    many objects. Default: 30s: an edit by hand does not live long, and the disk hardly notices."""
 
     backoff_initial: Duration = Field(
         default=timedelta(seconds=1), ge=timedelta(milliseconds=10), le=timedelta(minutes=10)

@@ -61,6 +61,21 @@ async def becomes(
     return await said(it, cluster)
 
 
+async def test_all_of_a_large_tree_is_looked_at(watchful: Town) -> None:
+    await settle(watchful)
+    for number in range(100):
+        await watchful.create(wishes.workload(f"w{number}", "east"))
+        await watchful.create(wishes.intracluster(f"i{number}", f"w{number}", "front"))
+    await watchful.quiet()
+    before = watchful.tree()
+    assert len(before) > 200
+    policies = sorted((watchful.root / "east" / "shop").glob("authorizationpolicy.*.yaml"))
+    for path in (policies[0], policies[-1]):
+        path.write_text(path.read_text().replace("ALLOW", "DENY"))
+    max((watchful.root / "east" / "shop").glob("peerauthentication.*.yaml")).unlink()
+    await watchful.until(lambda: files(watchful.root) == before)
+
+
 EDITS = {
     "edited": lambda path: path.write_text(path.read_text().replace("ALLOW", "DENY")),
     "deleted": lambda path: path.unlink(),
