@@ -20,8 +20,10 @@ MISSES: Final[dict[str, str]] = {
         " once. Not tried: keeping answers as bytes."
     ),
     "one intent changed": (
-        "Both worlds take turns on the same two cores with everything else, and the larger one has"
-        " the larger memory to walk through. No step of a change is known to grow with the world."
+        "Some step of a change grows with the world, and it was not found yet. It is not the sweep"
+        " of the tree, which was in the way once for each cluster and is done at the start now, nor"
+        " the looks at the ledger, which go by scope and intent. A look through memory for garbage"
+        " is what to rule out next."
     ),
     "render": (
         "An object takes about forty microseconds, a third of it in leaving out what is empty, in"
@@ -52,8 +54,8 @@ MISSES: Final[dict[str, str]] = {
         " as bytes until a scope is compiled."
     ),
     "Plan of one change": (
-        "A plan works in a fork of the world, and a fork copies the keys of every index, which"
-        " grows with the world."
+        "A plan works in a fork of the world, whose cost grows with it: a fork copies the keys of"
+        " every index. How much of the time that is was not measured."
     ),
     "Explain": (
         "The driver's process reads the objects of the scopes concerned and judges them: the call"
