@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 _UNUSABLE: Final = 2
 """Addresses of a pool that are not given: its network and its broadcast address."""
 
+_SWITCH: Final = 0.0005
+"""Seconds for which a thread that writes files may keep requests from the interpreter; Python's own
+5 ms are what a Get waited, again and again, while everything was delivered."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +44,7 @@ async def run(settings: Settings) -> None:
 
     :raises Exception: what keeps the server from starting or going on, in one line.
     """
+    sys.setswitchinterval(_SWITCH)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
