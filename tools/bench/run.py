@@ -96,7 +96,8 @@ class Run:
         await self._stack.aclose()
 
     async def quiet(self, running: Process) -> None:
-        """Wait until a server has nothing to do."""
+        """Wait until a server has compared everything and has nothing more to do."""
+        await self.compared(running)
         await quiet(running, _PATIENCE)
 
     def ceiling(self, module: str) -> AbstractAsyncContextManager[Process]:

@@ -18,7 +18,7 @@ _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _LOOK: Final = 0.5
 """Seconds between two looks at what a process uses."""
-_CALM: Final = 3
+_CALM: Final = 6
 """So many looks in a row must find it idle."""
 _IDLE_SHARE: Final = 0.05
 """What an idle process may use of one core."""
