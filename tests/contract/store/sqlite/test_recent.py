@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 
 from trafficctl_server.store.records import Expect, ProgressPut, Remove, Write
 from trafficctl_server.store.sqlite.recent import RecentRecords
@@ -19,8 +20,10 @@ async def test_a_read_never_gives_less_than_was_acknowledged_before_it(
     for name in NAMES:
         await store.commit(create(name))
     acknowledged = dict.fromkeys(NAMES, 0)
+    numbers = count(1)
 
-    async def write(name: str, number: int) -> None:
+    async def write(name: str) -> None:
+        number = next(numbers)  # in the order in which they are committed
         said = ProgressPut(name=name, uid="u", progress=str(number).encode())
         await store.commit(Write(progress=(said,)))
         acknowledged[name] = max(acknowledged[name], number)
@@ -32,11 +35,13 @@ async def test_a_read_never_gives_less_than_was_acknowledged_before_it(
         assert int(record.progress or b"0") >= least
 
     async with asyncio.TaskGroup() as group:
-        for number in range(1, 600):
+        for _ in range(600):
             name = chance.choice(NAMES)
-            group.create_task(read(name) if chance.random() < 0.7 else write(name, number))
-            if chance.random() < 0.2:
+            group.create_task(read(name) if chance.random() < 0.7 else write(name))
+            if chance.random() < 0.1:
                 await asyncio.sleep(0)
+            elif chance.random() < 0.1:
+                await write(chance.choice(NAMES))  # acknowledged before what comes next
 
 
 async def test_a_name_that_was_removed_and_made_again_is_the_new_one(
@@ -72,3 +77,14 @@ async def test_only_the_records_read_last_are_kept(
         await store.commit(create(name))
         kept.end(name, kept.begin(name), await store.get(name))
     assert [name for name in NAMES if kept.get(name) is not None] == ["b", "c"]
+
+
+async def test_what_a_commit_overtook_while_it_was_read_is_not_kept(
+    store: SqliteStore, create: Callable[..., Write]
+) -> None:
+    await store.commit(create("a"))
+    kept = RecentRecords(2)
+    read = kept.begin("a")
+    kept.forget([create("a")])
+    kept.end("a", read, await store.get("a"))
+    assert kept.get("a") is None
