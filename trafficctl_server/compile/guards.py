@@ -85,9 +85,17 @@ def scopes_touched(intent: ConnectivityIntent, world: World) -> tuple[str, ...]:
 
 
 def namespaces_touched(intent: str, world: World) -> tuple[str, ...]:
-    """Give the names of the namespaces whose callable hosts an intent of the world changes."""
-    kinds = (it for it in world.scopes_of_intent(intent) if it.kind is ScopeKind.NAMESPACE)
-    return tuple(sorted(map(str, kinds)))
+    """Give the names of the namespaces whose callable hosts an intent of the world changes.
+
+    How a destination is called, all intents about it say together: so what its other callers'
+    namespaces may call follows from each of them.
+    """
+    scopes = world.scopes_of_intent(intent)
+    if world.scoped:
+        served = [it for it in scopes if it.kind is ScopeKind.WORKLOAD]
+        beside = {other.name for it in served for other in world.intents_in(it)}
+        scopes = scopes.union(*(world.scopes_of_intent(it) for it in beside))
+    return tuple(sorted(str(it) for it in scopes if it.kind is ScopeKind.NAMESPACE))
 
 
 def guards_of(scopes: Iterable[Scope], world: World) -> set[str]:

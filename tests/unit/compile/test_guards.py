@@ -1,10 +1,13 @@
 """What none of its guards tells of cannot change what a scope comes to."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
-from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.cluster import Cluster, GovernedNamespace
 from trafficctl_sdk.model.workload import Workload
 
+from tests.fakes import wishes
 from tests.unit.compile.test_world import Step, addressed, histories, said, steps, tell
 from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.guards import (
@@ -58,6 +61,20 @@ def look(before: list[Step], later: list[Step]) -> None:
 @given(before=histories, later=steps)
 def test_what_moves_a_scope_touches_a_guard_of_it(before: list[Step], later: list[Step]) -> None:
     look(before, later)
+
+
+def test_another_name_of_a_destination_touches_the_namespaces_that_call_it() -> None:
+    scoped = replace(
+        wishes.governed(), outbound_scope=GovernedNamespace.OutboundScope.DECLARED_ONLY
+    )
+    before: list[Step] = [
+        ("put", wishes.cluster("east", governed_namespaces=(scoped,))),
+        ("put", wishes.workload("front", "east")),
+        ("put", wishes.workload("back", "east")),
+        ("put", wishes.intercluster("a", "back", "front")),
+    ]
+    unplaced = wishes.intercluster("b", "back", "cart", external_prefix="rear")
+    look(before, [("put", unplaced), ("drop", unplaced)])
 
 
 @pytest.mark.crash
