@@ -62,5 +62,4 @@ def trafficctl_explain_calls(
     requests: Sequence[ExplainRequest], objects: Sequence[PlacedObject], inventory: Inventory
 ) -> Sequence[Verdict]:
     """Judge many calls over the same objects, read once."""
-    mesh = evaluation.index(objects, inventory)
-    return tuple(evaluation.explain(mesh, it) for it in requests)
+    return evaluation.explain_all(evaluation.index(objects, inventory), requests)

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 import yaml
 from trafficctl_istio import evaluation
+from trafficctl_istio.evaluation import Mesh
 from trafficctl_istio.plugin import trafficctl_explain
 from trafficctl_sdk.explain import (
     Claim,
@@ -223,8 +224,10 @@ def _known() -> tuple[Table, ...]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make one test of each call in a table."""
+    """Make one test of each call in a table, or of each table."""
     if "asked" not in metafunc.fixturenames:
+        if "table" in metafunc.fixturenames:
+            metafunc.parametrize("table", _known(), ids=[it.name for it in _known()])
         return
     found = [(it, call, answer) for it in _known() for call, answer in it.calls.items()]
     metafunc.parametrize(
@@ -233,9 +236,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def verdict(table: Table, asked: str) -> Verdict:
+def mesh(table: Table) -> Mesh:
+    """Give the objects of a table as they are read."""
+    return evaluation.index(table.objects, inventory(table.world))
+
+
+@pytest.fixture
+def crossed(table: Table) -> list[ExplainRequest]:
+    """Give each call of a table with every method and path that any of its calls has."""
+    asked = [request(table.world, it) for it in table.calls]
+    lines = dict.fromkeys((it.method, it.path) for it in asked)
+    return [replace(it, method=method, path=path) for it in asked for method, path in lines]
+
+
+@pytest.fixture
+def verdict(table: Table, asked: str, mesh: Mesh) -> Verdict:
     """Give what the evaluator says of one call of a table."""
-    mesh = evaluation.index(table.objects, inventory(table.world))
     return evaluation.explain(mesh, request(table.world, asked))
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from trafficctl_sdk.explain import Verdict
+from trafficctl_istio import evaluation
+from trafficctl_istio.evaluation import Mesh
+from trafficctl_sdk.explain import ExplainRequest, Verdict
 
 
 def test_a_call_ends_as_it_did_on_real_proxies(asked: str, answer: Any, verdict: Verdict) -> None:
@@ -26,6 +28,12 @@ def test_the_order_of_objects_changes_nothing(
 ) -> None:
     assert turned == verdict, (asked, answer)
     assert sum(it.weight for it in verdict.landings) in {0, 100}
+
+
+def test_many_calls_fare_together_as_one_by_one(mesh: Mesh, crossed: list[ExplainRequest]) -> None:
+    assert list(evaluation.explain_all(mesh, crossed)) == [
+        evaluation.explain(mesh, it) for it in crossed
+    ]
 
 
 def told(verdict: Verdict, wanted: str) -> str:

@@ -6,8 +6,8 @@ can prove the other. ``index`` reads objects once into a ``Mesh``; ``explain`` f
 through it from station to station.
 """
 
-from trafficctl_istio.evaluation.explaining import explain
+from trafficctl_istio.evaluation.explaining import explain, explain_all
 from trafficctl_istio.evaluation.indexing import index
 from trafficctl_istio.evaluation.mesh import Mesh
 
-__all__ = ["Mesh", "explain", "index"]
+__all__ = ["Mesh", "explain", "explain_all", "index"]

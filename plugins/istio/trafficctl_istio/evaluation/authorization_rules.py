@@ -25,16 +25,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Tests that must all hold: one source, one operation or one condition."""
+    """Tests that must all hold: one source, one operation or one condition.
+
+    :ivar http: those that need HTTP, but for ``line``, which alone look at method and path.
+    """
 
     always: tuple[Test, ...] = ()
     http: tuple[Test, ...] = ()
+    line: tuple[Test, ...] = ()
+
+    @property
+    def needs_http(self) -> bool:
+        """Say whether any part of it can be asked on HTTP ports only."""
+        return bool(self.http or self.line)
 
     def holds(self, seen: Seen) -> bool:
         """Say whether all hold that can be asked here."""
         return all(it(seen) for it in self.always) and (
-            not seen.http or all(it(seen) for it in self.http)
+            not seen.http or (self.takes_line(seen) and all(it(seen) for it in self.http))
         )
+
+    def takes_line(self, seen: Seen) -> bool:
+        """Say whether it takes the method and the path."""
+        return all(it(seen) for it in self.line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +61,12 @@ class Rule:
     @property
     def needs_http(self) -> bool:
         """Say whether any part of it can be asked on HTTP ports only."""
-        return any(it.http for it in (*self.sources, *self.operations, *self.conditions))
+        return any(it.needs_http for it in self.groups)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Give every part of it."""
+        return (*self.sources, *self.operations, *self.conditions)
 
     def matches(self, seen: Seen) -> bool:
         """Say whether the call falls under the rule."""
@@ -75,16 +93,15 @@ def rule(body: Json, own: TrustDomain) -> Rule:
 
 
 def _group(body: Json, own: TrustDomain) -> Group:
-    always: list[Test] = []
-    http: list[Test] = []
+    found: dict[str, list[Test]] = {"always": [], "http": [], "line": []}
     for field in body:
         plain = field if field in _FIELDS else field[3:4].lower() + field[4:]
         if plain not in _FIELDS:
             continue
-        make, needs_http = _FIELDS[plain]
+        make, kind = _FIELDS[plain]
         test = make(texts(body, field), own)
-        (http if needs_http else always).append(test if plain == field else _opposite(test))
-    return Group(always=tuple(always), http=tuple(http))
+        found[kind].append(test if plain == field else _opposite(test))
+    return Group(**{kind: tuple(tests) for kind, tests in found.items()})
 
 
 def _opposite(test: Test) -> Test:
@@ -141,15 +158,16 @@ def _paths(values: tuple[str, ...], _: TrustDomain) -> Test:
     return lambda seen: any(matches_path(it, seen.path) for it in values)
 
 
-_FIELDS: Final[dict[str, tuple[TestOf, bool]]] = {
-    "principals": (_principals, False),
-    "namespaces": (_namespaces, False),
-    "serviceAccounts": (_accounts, False),
-    "ipBlocks": (_blocks, False),
-    "remoteIpBlocks": (_remote_blocks, False),
-    "requestPrincipals": (_request_principals, True),
-    "ports": (_ports, False),
-    "hosts": (_hosts, True),
-    "methods": (_methods, True),
-    "paths": (_paths, True),
+_FIELDS: Final[dict[str, tuple[TestOf, str]]] = {
+    "principals": (_principals, "always"),
+    "namespaces": (_namespaces, "always"),
+    "serviceAccounts": (_accounts, "always"),
+    "ipBlocks": (_blocks, "always"),
+    "remoteIpBlocks": (_remote_blocks, "always"),
+    "requestPrincipals": (_request_principals, "http"),
+    "ports": (_ports, "always"),
+    "hosts": (_hosts, "http"),
+    "methods": (_methods, "line"),
+    "paths": (_paths, "line"),
 }
+"""What each field tests, and to which tests of a ``Group`` that belongs."""

@@ -57,13 +57,13 @@ def payload(request: ExplainRequest, speech: Speech, host: str, *, grpc: bool = 
         sni=host if speech is Speech.TLS else "",
         authority=host if request.port in {80, 443} else f"{host}:{request.port}",
         method=request.method or ("POST" if grpc else ""),
-        path=_normal(request.path),
+        path=normal_path(request.path),
         headers=request.headers,
         claims=request.claims,
     )
 
 
-def _normal(path: str) -> str:
+def normal_path(path: str) -> str:
     """Give a path as every proxy writes it before it looks at it: without ``.`` and ``..``."""
     before, mark, query = path.partition("?")
     before = before.replace("\\", "/")

@@ -9,6 +9,7 @@ from trafficctl_sdk.explain import MissingFact, Verdict, VerdictKind
 
 from trafficctl_istio.evaluation.gateways import at_gateway
 from trafficctl_istio.evaluation.journeys import End, Leg
+from trafficctl_istio.evaluation.likeness import Likeness
 from trafficctl_istio.evaluation.outside import at_outside
 from trafficctl_istio.evaluation.outsiders import from_outside
 from trafficctl_istio.evaluation.sidecars import from_cluster
@@ -16,7 +17,7 @@ from trafficctl_istio.evaluation.verdicts import verdict
 from trafficctl_istio.evaluation.workloads import at_workload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Sequence
 
     from trafficctl_sdk.explain import ExplainRequest
 
@@ -36,6 +37,19 @@ def explain(mesh: Mesh, request: ExplainRequest) -> Verdict:
         )
         return Verdict(kind=VerdictKind.UNKNOWN, missing=(fact,), text=fact.text)
     return verdict(_followed(from_cluster(request, cluster, mesh), mesh))
+
+
+def explain_all(mesh: Mesh, requests: Sequence[ExplainRequest]) -> tuple[Verdict, ...]:
+    """Explain many calls; those that nothing tells apart are followed once."""
+    likeness = Likeness(mesh)
+    known: dict[Hashable, Verdict] = {}
+    found: list[Verdict] = []
+    for it in requests:
+        alike = likeness.of(it)
+        if alike not in known:
+            known[alike] = explain(mesh, it)
+        found.append(known[alike])
+    return tuple(found)
 
 
 def _followed(first: Iterable[Leg | End], mesh: Mesh) -> list[End]:

@@ -40,6 +40,7 @@ class Listener:
 class Condition:
     """One match; all that is stated must hold.
 
+    :ivar line: tests of method and path; ``tests``: of all else.
     :ivar prefix: of the path that is matched, if it is by prefix.
     """
 
@@ -49,6 +50,7 @@ class Condition:
     source_labels: Mapping[str, str]
     sni_hosts: tuple[str, ...] = ()
     subnets: tuple[str, ...] = ()
+    line: tuple[Test, ...] = ()
     tests: tuple[Test, ...] = ()
     prefix: str = ""
 
@@ -64,7 +66,11 @@ class Condition:
 
     def holds(self, payload: Payload) -> bool:
         """Say whether a request matches."""
-        return all(it(payload) for it in self.tests)
+        return self.takes_line(payload) and all(it(payload) for it in self.tests)
+
+    def takes_line(self, payload: Payload) -> bool:
+        """Say whether it takes the method and the path."""
+        return all(it(payload) for it in self.line)
 
 
 def conditions(route: Json, namespace: str) -> tuple[Condition, ...]:
@@ -89,18 +95,27 @@ def _condition(match: Json, namespace: str) -> Condition:
         source_labels=labels(match, "sourceLabels"),
         sni_hosts=tuple(it.lower() for it in texts(match, "sniHosts")),
         subnets=texts(match, "destinationSubnets"),
+        line=tuple(_line_tests(match)),
         tests=tuple(_tests(match)),
         prefix=text(match, "uri", "prefix"),
     )
 
 
-def _tests(match: Json) -> list[Test]:
+def _line_tests(match: Json) -> list[Test]:
     found: list[Test] = []
     if "uri" in match:
         found.append(_uri(inner(match, "uri"), ignore_case=match.get("ignoreUriCase") is True))
     if "method" in match:
         method = _string(inner(match, "method"))
         found.append(lambda it: method(it.method))
+    found += [
+        _query(name, inner(match, "queryParams", name)) for name in inner(match, "queryParams")
+    ]
+    return found
+
+
+def _tests(match: Json) -> list[Test]:
+    found: list[Test] = []
     if "authority" in match:
         authority = _string(inner(match, "authority"))
         found.append(lambda it: authority(it.authority))
@@ -110,9 +125,6 @@ def _tests(match: Json) -> list[Test]:
     found += [
         _not(_header(name.lower(), inner(match, "withoutHeaders", name)))
         for name in inner(match, "withoutHeaders")
-    ]
-    found += [
-        _query(name, inner(match, "queryParams", name)) for name in inner(match, "queryParams")
     ]
     return found
 
