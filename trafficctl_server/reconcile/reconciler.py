@@ -194,6 +194,8 @@ class Reconciler:
         self.compiling.touch(sorted(self._world.all_scopes()))
         for name in self._world.intents:
             self._book.touch(name)
+        # What a start restates is looked at with all others: the first change must not do it again.
+        self._world.restated.clear()
         needless = [it for it in self._world.addresses if not self._world.needs_address(it)]
         self._world.unneeded.update(needless)
         for cluster in {*self._world.clusters, *self.keeper.entries.clusters()}:

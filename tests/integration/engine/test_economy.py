@@ -1,14 +1,19 @@
 """A change costs what it touches; what is so already costs nothing, also after a restart."""
 
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 import trafficctl_istio.plugin
 
 from tests.fakes import wishes
 from tests.fakes.drivers import InProcessDrivers
-from tests.fakes.town import Town, build
+from tests.fakes.town import Town, build, town
 from trafficctl_server.intents.kinds import INTRACLUSTER
 
 NAMES = tuple(f"s{number:02}" for number in range(16))
@@ -24,14 +29,14 @@ def follower(name: str, step: int = 1) -> str:
     return NAMES[(int(name[1:]) + step) % len(NAMES)]
 
 
-async def crowd(it: Town) -> None:
+async def crowd(it: Town, names: Sequence[str] = NAMES) -> None:
     """Sixteen services over four clusters, four intents of each."""
     for name in CLUSTERS:
         await it.create(wishes.cluster(name))
     for name in NAMES:
         await it.create(wishes.workload(name, home(name)))
     await it.create(wishes.group())
-    for name in NAMES:
+    for name in names:
         await it.create(wishes.intercluster(f"inter-{name}", name, follower(name)))
         await it.create(wishes.intracluster(f"intra-{name}", name, follower(name, 4)))
         await it.create(wishes.outbound(f"out-{name}", f"{name}.example.com", name))
@@ -137,3 +142,47 @@ async def test_a_new_driver_version_renders_all_again(busy: Town) -> None:
         assert times(it.root) == before  # equal objects are not written again
     finally:
         await again.stop()
+
+
+@contextmanager
+def lines() -> Iterator[list[int]]:
+    """Count the lines of the server that the event loop's thread executes."""
+    count = [0]
+
+    def trace(frame: FrameType, event: str, _argument: Any) -> Any:
+        if not frame.f_globals.get("__name__", "").startswith("trafficctl_server."):
+            return None
+        count[0] += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield count
+    finally:
+        sys.settrace(before)
+
+
+async def test_the_first_change_after_a_start_costs_as_much_in_a_large_world(
+    tmp_path: Path, drivers: InProcessDrivers
+) -> None:
+    counted = []
+    for names in (NAMES[:2], NAMES):
+        root = tmp_path / str(len(names))
+        root.mkdir()
+        async with town(root, drivers) as it:
+            await crowd(it, names)
+            await it.stop()
+            again = await build(root, it.store, drivers)
+            await again.start()
+            try:
+                await again.quiet()
+                changed = wishes.intracluster("intra-s00", "s00", "s06")
+                with lines() as count:
+                    await again.update(changed)
+                    await again.quiet()
+            finally:
+                await again.stop()
+            counted += count
+    small, large = counted
+    assert large < 1.2 * small
