@@ -7,8 +7,7 @@ rules with conditions reach ports of the HTTP family only.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from trafficctl_sdk.model.access import AccessRule, ClaimMatch, HeaderMatch, JwtProvider
 
@@ -20,8 +19,7 @@ _STAR: Final = "* has a meaning of its own in an Istio policy; leave it out"
 _HOST: Final = "how a request names its host differs by HTTP version; leave it out"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Condition:
+class Condition(NamedTuple):
     """One attribute of a request, and what it must be: any of the values, and none of the others.
 
     :ivar values: whole values, or with ``*`` at one end; ``*`` alone: any.
@@ -44,6 +42,8 @@ def conditions_of(rule: AccessRule) -> tuple[Condition, ...]:
 
     :raises Refused: a header or claim cannot be written literally.
     """
+    if not rule.headers and not rule.claims:
+        return ()
     found = {*map(_header, rule.headers), *map(_claim, rule.claims)}
     return tuple(sorted(found))
 

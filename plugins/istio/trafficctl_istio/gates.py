@@ -6,6 +6,7 @@ nothing is rendered that its proxies may not understand.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from trafficctl_sdk.errors import Refused, Violation
@@ -15,6 +16,7 @@ Version: TypeAlias = tuple[int, int]
 RULE: Final = "MESH_VERSION_TOO_OLD"
 OLDEST_VERSION: Final[Version] = (1, 22)
 """The first Istio that serves the API groups in version v1, and path templates."""
+_KEPT: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ WILDCARD_HOST: Final = Gate(
 )
 
 
+@lru_cache(_KEPT)
 def version_of(text: str) -> Version:
     """Read a version such as ``1.27.3``; the oldest supported one where none can be read."""
     match = re.match(r"v?(\d+)\.(\d+)", text)

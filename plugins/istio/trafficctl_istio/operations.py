@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from trafficctl_sdk.model.access import AccessRule, HttpOperation, PathMatch
 from trafficctl_sdk.model.common import Protocol
@@ -15,8 +14,7 @@ _LITERAL_BREAKERS: Final = re.compile(r"[*{}?#]")
 _TEMPLATE: Final = re.compile(r"(?:/(?:\{\*\}|[-\w.~%!$&'()+,;:@=]+))*(?:/\{\*\*\})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Operation:
+class Operation(NamedTuple):
     """What is asked of an HTTP request; empty: any, and nothing HTTP is written."""
 
     methods: tuple[str, ...] = ()

@@ -70,17 +70,18 @@ def policy_problems(outside: Outside, policy: TrafficPolicy | None) -> Iterator[
 
     The fields are below the policy.
     """
-    stated = policy or TrafficPolicy()
+    if policy is None:
+        return
     if outside.resolution is Resolution.AS_DIALLED or outside.names_resolved_late:
         for name in ("load_balancing", "outlier_detection"):
-            if getattr(stated, name) is not None:
+            if getattr(policy, name) is not None:
                 yield Problem(
                     field=name,
                     rule="istio.nothing_to_balance",
                     text="the application or the name in each call decides where it goes: leave it"
                     " out",
                 )
-    if outside.wildcard and stated.connection_limits is not None:
+    if outside.wildcard and policy.connection_limits is not None:
         yield Problem(
             field="connection_limits",
             rule="istio.wildcard",

@@ -108,7 +108,8 @@ def server(
 
 def destination(host: str, port: int, subset: str = "") -> Json:
     """Give the one destination of a route."""
-    return {"destination": present(host=host, port={"number": port}, subset=subset or None)}
+    whole: Json = {"host": host, "port": {"number": port}}
+    return {"destination": {**whole, "subset": subset} if subset else whole}
 
 
 def mutual_tls(sni: str, identities: Sequence[str]) -> Json:

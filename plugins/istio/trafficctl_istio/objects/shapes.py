@@ -1,9 +1,10 @@
 """The frame that all objects share."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Json: TypeAlias = dict[str, object]
 """A JSON object."""
+_NOTHING: Final[tuple[object, ...]] = (None, [], {})
 
 
 def namespaced(api_version: str, kind: str, namespace: str, name: str, **content: object) -> Json:
@@ -18,7 +19,8 @@ def namespaced(api_version: str, kind: str, namespace: str, name: str, **content
 
 def present(**content: object) -> Json:
     """Give what is set: empty lists, empty objects and ``None`` would say something else."""
-    return {key: value for key, value in content.items() if value not in (None, [], {})}
+    # What is true is something; only the rest has to be compared.
+    return {key: value for key, value in content.items() if value or value not in _NOTHING}
 
 
 def unshared(content: Json) -> Json:

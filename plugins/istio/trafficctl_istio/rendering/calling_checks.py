@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 from trafficctl_sdk.slices import Calling, MeshFacts, PortTreatment
 
 from trafficctl_istio.gates import FAILOVER_PRIORITY_BY_NAME, check_gate
@@ -30,9 +31,10 @@ def check_calling(mesh: MeshFacts, calling: Calling) -> None:
     :raises Refused: with the field of the intent.
     """
     for port in calling.ports:
-        check_policy(port.traffic_policy, port.protocol, mesh, OVER_CLUSTERS)
-        check_parts(port.traffic_policy, parts_of(calling, port))
-        _check_labels(mesh, calling, port)
+        if port.traffic_policy:
+            check_policy(port.traffic_policy, port.protocol, mesh, OVER_CLUSTERS)
+            check_parts(port.traffic_policy, parts_of(calling, port))
+            _check_labels(mesh, calling, port.traffic_policy)
     _check_pods(calling)
     if not calling.identities:
         raise refuse(
@@ -50,15 +52,16 @@ def check_calling(mesh: MeshFacts, calling: Calling) -> None:
         _check_behind_gateway(mesh, calling)
 
 
-def _check_labels(mesh: MeshFacts, calling: Calling, port: PortTreatment) -> None:
-    locality = port.traffic_policy.locality if port.traffic_policy else None
-    priority = locality.failover_priority if locality else None
-    if priority is not None and resolution(calling) == "DNS":
+def _check_labels(mesh: MeshFacts, calling: Calling, policy: TrafficPolicy) -> None:
+    priority = policy.locality.failover_priority if policy.locality else None
+    if priority is None:
+        return
+    if resolution(calling) == "DNS":
         check_gate(
             FAILOVER_PRIORITY_BY_NAME, mesh.version, "traffic_policy.locality.failover_priority"
         )
     known = {key for endpoint in calling.endpoints for key in endpoint.labels}
-    for index, label in enumerate(priority.labels if priority else ()):
+    for index, label in enumerate(priority.labels):
         if label.partition("=")[0] not in known | _OF_EVERY_ENDPOINT:
             raise refuse(
                 f"traffic_policy.locality.failover_priority.labels[{index}]",

@@ -34,7 +34,7 @@ def calling_side(
     whole = Host(name=calling.host, outside=False, open_to_all=calling.open_to_all)
     yield from _host(slice_, body, name, whole, calling)
     for pod in sorted(calling.pods, key=lambda pod: pod.pod):
-        host = replace(whole, name=pod.host, part=pod.pod, part_of=calling.host)
+        host = whole._replace(name=pod.host, part=pod.pod, part_of=calling.host)
         readable = f"{pod.pod}-{body.service}-{body.namespace}"
         own_name = name_in_scope(slice_.scope, readable, pod.pod)
         yield from _host(slice_, body, own_name, host, _of_pod(calling, pod))

@@ -7,6 +7,7 @@ bytes inside that TLS.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from trafficctl_sdk.model.common import Protocol
@@ -27,6 +28,7 @@ HTTP_PORT: Final = 8443
 """The gateway's port for HTTP to hosts outside."""
 TLS_PORT: Final = 15443
 """The gateway's port for all else, and the port behind which a host in the mesh is passed on."""
+_KEPT: Final = 16_384
 
 
 def gateway_host(gateway: EgressGateway, mesh: MeshFacts) -> str:
@@ -69,6 +71,7 @@ def parts_passed(passed: GatewayDestination, port: int) -> list[str]:
     return ["", *sorted({it.subset for it in passed.subsets if it.port == port})]
 
 
+@lru_cache(_KEPT)
 def subset(host: str, port: int, part: str = "") -> str:
     """Name the gateway's subset for one port of one host, or of a part of it."""
     readable = f"{port}-{part}-{host}" if part else f"{port}-{host}"
@@ -89,11 +92,11 @@ def to_gateway(
 
 def match_caller(caller: CallingWorkload, **match: object) -> Json:
     """Give a match on the caller's pods, beside what else must match."""
-    return present(
-        **match,
-        sourceNamespace=caller.namespace,
-        sourceLabels=dict(sorted(caller.pod_labels.items())),
-    )
+    found = present(**match)
+    found["sourceNamespace"] = caller.namespace
+    if caller.pod_labels:
+        found["sourceLabels"] = dict(sorted(caller.pod_labels.items()))
+    return found
 
 
 def in_order(callers: Iterable[CallingWorkload]) -> list[CallingWorkload]:

@@ -49,7 +49,7 @@ def _for_sidecars(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Ite
     straight = any(not caller.egress for way in ways for caller in way.callers)
     name = name_in_scope(scope, body.host)
     without_secrets = [
-        replace(port, originate=_without_secret(port.originate))
+        replace(port, originate=_without_secret(port.originate)) if port.originate else port
         for port in body.ports
         if straight or port.originate
     ]
@@ -61,8 +61,8 @@ def _for_sidecars(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Ite
         yield from _rule(body, body.namespace, selected, body.ports, pod_labels=labels)
 
 
-def _without_secret(tls: TlsOrigination | None) -> TlsOrigination | None:
-    return replace(tls, trust=None, client_certificate=None) if tls else None
+def _without_secret(tls: TlsOrigination) -> TlsOrigination:
+    return replace(tls, trust=None, client_certificate=None)
 
 
 def _readers(body: ExternalSlice, ways: Sequence[Way]) -> Iterable[Mapping[str, str]]:

@@ -1,5 +1,6 @@
 """The ports and endpoints of a global host: how its callers reach every serving cluster."""
 
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 
@@ -12,11 +13,12 @@ from trafficctl_istio.objects.shapes import Json, present
 from trafficctl_istio.protocols import istio_protocol, port_name
 from trafficctl_istio.rendering.egress_hop import TLS_PORT, mesh_server_name
 from trafficctl_istio.rendering.traffic.endpoints import endpoint_settings
-from trafficctl_istio.rendering.traffic.parts import Parts, named_parts
+from trafficctl_istio.rendering.traffic.parts import NO_PARTS, Parts, named_parts
 
 CLUSTER_LABEL: Final = "trafficctl.dev/cluster"
 """Label of an endpoint: the cluster that it stands for."""
 _BEHIND_GATEWAY: Final = "tls-pass"
+_KEPT: Final = 4096
 
 
 def subset_label(subset: str) -> str:
@@ -62,7 +64,9 @@ def _block(calling: Calling, port: PortTreatment, endpoints: int, part: str = ""
 
 
 def parts_of(calling: Calling, port: PortTreatment) -> Parts:
-    """Give the parts of the host that the routes of one port may name."""
+    """Give the parts of the host that the routes of one port may name; no policy names none."""
+    if port.traffic_policy is None:
+        return NO_PARTS
     return Parts(
         subsets={subset: subset for endpoint in calling.endpoints for subset in endpoint.subsets},
         clusters={it.cluster: _cluster_subset(it.cluster) for it in calling.endpoints},
@@ -80,16 +84,19 @@ def host_subsets(calling: Calling, ports: list[PortTreatment]) -> list[Json]:
     A subset of pods is told by the serving cluster's gateway, a cluster by its endpoints. Parts
     that get nothing stay, so that a share can be taken away before its part is.
     """
+    named = _named(ports)
+    if not named:
+        return []
     subsets = {subset for endpoint in calling.endpoints for subset in endpoint.subsets}
     clusters = {endpoint.cluster for endpoint in calling.endpoints}
     return [
         *(
             _subset(calling, ports, subset, (subset_label(subset), "yes"), part=subset)
-            for subset in sorted(_named(ports, "subset") & subsets)
+            for subset in sorted(it for it in subsets if ("subset", it) in named)
         ),
         *(
             _subset(calling, ports, _cluster_subset(cluster), (CLUSTER_LABEL, cluster))
-            for cluster in sorted(_named(ports, "cluster") & clusters)
+            for cluster in sorted(it for it in clusters if ("cluster", it) in named)
         ),
     ]
 
@@ -113,13 +120,19 @@ def _subset(
     }
 
 
-def _named(ports: list[PortTreatment], kind: str) -> set[str]:
-    return {it.part for port in ports for it in named_parts(port.traffic_policy) if it.kind == kind}
+def _named(ports: list[PortTreatment]) -> set[tuple[str, str]]:
+    """Give the parts that policies name: kind and id."""
+    return {
+        (it.kind, it.part)
+        for port in ports
+        if port.traffic_policy
+        for it in named_parts(port.traffic_policy)
+    }
 
 
 def _labelled(calling: Calling, ports: list[PortTreatment]) -> list[dict[str, str]]:
     """Give the labels of each endpoint: only what some policy goes by."""
-    by_cluster = bool(_named(ports, "cluster"))
+    by_cluster = any(kind == "cluster" for kind, _ in _named(ports))
     return [
         {
             **dict(sorted(endpoint.labels.items())),
@@ -135,6 +148,7 @@ def resolution(calling: Calling) -> str:
     return "DNS" if any(_is_name(it.address) for it in calling.endpoints) else "STATIC"
 
 
+@lru_cache(_KEPT)
 def _is_name(address: str) -> bool:
     try:
         ip_address(address)

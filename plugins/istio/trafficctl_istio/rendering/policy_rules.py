@@ -7,7 +7,7 @@ would cut TCP ports off as well.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from trafficctl_sdk.model.access import AccessRule, JwtProvider
 from trafficctl_sdk.slices import Grant, SparedCaller
@@ -28,8 +28,7 @@ from trafficctl_istio.protocols import HTTP_FAMILY
 from trafficctl_istio.refusals import refuse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Proof:
+class Proof(NamedTuple):
     """What a request shows besides the identity of the mesh, all of it.
 
     :ivar ranges: CIDRs, of one of which the client outside is; empty: of any.
@@ -41,36 +40,36 @@ class Proof:
     conditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Permission:
-    """One caller, one operation, one port of the pods.
+class Permission(NamedTuple):
+    """Callers that are alike, one operation, one port of the pods.
 
-    :ivar principal: empty: anybody at all.
+    :ivar principals: an empty one means anybody at all.
     :ivar http: the port is of the HTTP family.
     """
 
-    principal: str
+    principals: tuple[str, ...]
     port: int
     http: bool
     operation: Operation = ANY_REQUEST
     proof: Proof = Proof()
 
 
-_Operations = tuple[tuple[Operation, tuple[int, ...]], ...]
-_Providers = Mapping[str, JwtProvider]
+_Asked: TypeAlias = tuple[Operation, int]
+_Operations: TypeAlias = tuple[tuple[Operation, tuple[int, ...]], ...]
+_Providers: TypeAlias = Mapping[str, JwtProvider]
 
 
 def permissions(
     grants: Iterable[Grant], action: AccessRule.Action, providers: _Providers
-) -> set[Permission]:
+) -> list[Permission]:
     """Give all permissions of one action.
 
     :param providers: by id.
     :raises Refused: an access rule cannot be said on its port.
     """
-    return {
+    return [
         Permission(
-            principal=principal,
+            principals=grant.principals or ("",),
             port=grant.port,
             http=grant.protocol in HTTP_FAMILY,
             operation=operation_of(rule, grant.protocol),
@@ -79,22 +78,21 @@ def permissions(
         for grant in grants
         for rule in grant.access
         if rule.action is action
-        for principal in grant.principals or ("",)
-    }
+    ]
 
 
-def spared_permissions(spared: Iterable[SparedCaller]) -> set[Permission]:
+def spared_permissions(spared: Iterable[SparedCaller]) -> list[Permission]:
     """Give what spared callers may do; paths make a port one of the HTTP family."""
-    return {
+    return [
         Permission(
-            principal=caller.principal,
+            principals=(caller.principal,),
             port=port,
             http=bool(caller.paths),
             operation=Operation(paths=tuple(sorted(set(caller.paths)))),
         )
         for caller in spared
         for port in caller.ports
-    }
+    ]
 
 
 def rules_of(granted: Iterable[Permission], entrances: Sequence[str] = ()) -> list[Json]:
@@ -103,18 +101,34 @@ def rules_of(granted: Iterable[Permission], entrances: Sequence[str] = ()) -> li
     :param entrances: principals of gateways that speak for callers without an identity; "whoever
         has one" does not mean them.
     """
-    ports: dict[tuple[str, bool, Proof], dict[Operation, set[int]]] = defaultdict(
-        lambda: defaultdict(set)
-    )
+    asked: dict[tuple[bool, Proof], dict[str, set[_Asked]]] = {}
     for one in granted:
-        ports[one.principal, one.http, one.proof][one.operation].add(one.port)
-    callers: dict[tuple[bool, _Operations, Proof], set[str]] = defaultdict(set)
-    for (principal, http, proof), by_operation in ports.items():
-        operations = tuple(
-            sorted((asked, tuple(sorted(numbers))) for asked, numbers in by_operation.items())
-        )
-        callers[http, operations, proof].add(principal)
-    return [_rule(callers[key], key[1], key[2], sorted(entrances)) for key in sorted(callers)]
+        callers = asked.setdefault((one.http, one.proof), {})
+        for principal in one.principals:
+            callers.setdefault(principal, set()).add((one.operation, one.port))
+    rules = {
+        (http, _operations(of_each), proof): principals
+        for (http, proof), callers in asked.items()
+        for of_each, principals in _alike(callers).items()
+    }
+    gateways = sorted(entrances)
+    return [_rule(rules[key], key[1], key[2], gateways) for key in sorted(rules)]
+
+
+def _alike(callers: Mapping[str, Iterable[_Asked]]) -> Mapping[frozenset[_Asked], set[str]]:
+    """Give the callers that may do the same."""
+    found: dict[frozenset[_Asked], set[str]] = defaultdict(set)
+    for principal, asked in callers.items():
+        found[frozenset(asked)].add(principal)
+    return found
+
+
+def _operations(asked: Iterable[_Asked]) -> _Operations:
+    """Give each operation once, with its ports."""
+    ports: dict[Operation, list[int]] = {}
+    for wanted, port in sorted(asked):
+        ports.setdefault(wanted, []).append(port)
+    return tuple((wanted, tuple(numbers)) for wanted, numbers in ports.items())
 
 
 def _proof(grant: Grant, rule: AccessRule, providers: _Providers) -> Proof:

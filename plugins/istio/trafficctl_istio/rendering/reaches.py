@@ -1,6 +1,6 @@
 """The two ways from a caller's proxy to a host and its parts: straight, or by its own gateway."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trafficctl_sdk.slices import EgressGateway, MeshFacts
 
@@ -11,8 +11,7 @@ from trafficctl_istio.rendering.egress_hop import to_gateway
 from trafficctl_istio.rendering.traffic.parts import NO_PARTS, Parts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Straight:
+class Straight(NamedTuple):
     """From each pod's own proxy."""
 
     host: str
@@ -36,8 +35,7 @@ class Straight:
         return destination(self.parts.workloads[workload], self.port)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByGateway:
+class ByGateway(NamedTuple):
     """Through the caller's dedicated gateway, which tells subsets apart by server name.
 
     :ivar hop: the gateway's port.

@@ -7,8 +7,7 @@ packet filter around the gateways.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.traffic_policy import TrafficPolicy
@@ -29,8 +28,7 @@ from trafficctl_istio.rendering.traffic.routes import http_routes, targets
 _FORBIDDEN: Final = 403
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(NamedTuple):
     """One port of a host, and who calls it.
 
     :ivar callers: in order (:func:`trafficctl_istio.rendering.egress_hop.in_order`).
@@ -46,8 +44,7 @@ class Way:
     named_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routes:
+class Routes(NamedTuple):
     """The routes of one VirtualService, each list in the order in which they are tried."""
 
     http: tuple[Json, ...] = ()
@@ -55,8 +52,7 @@ class Routes:
     tcp: tuple[Json, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Host:
+class Host(NamedTuple):
     """What is called.
 
     :ivar outside: gateways read its requests and tell its ports apart by authority.

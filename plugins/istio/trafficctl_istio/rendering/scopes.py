@@ -1,6 +1,8 @@
 """From a slice to the module of its scope kind."""
 
 from dataclasses import replace
+from operator import attrgetter
+from typing import Final
 
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import TrafficSlice
@@ -14,6 +16,8 @@ from trafficctl_istio.rendering import (
     namespace,
     workload,
 )
+
+_WAVE: Final = attrgetter("wave")
 
 
 def render(slice_: TrafficSlice) -> Rendering:
@@ -37,5 +41,5 @@ def render(slice_: TrafficSlice) -> Rendering:
         rendering = gateway.render(slice_, slice_.gateway)
     elif slice_.namespace:
         rendering = namespace.render(slice_, slice_.namespace)
-    ordered = sorted(rendering.manifests, key=lambda manifest: manifest.wave)
-    return replace(rendering, manifests=tuple(ordered))
+    ordered = tuple(sorted(rendering.manifests, key=_WAVE))
+    return rendering if ordered == rendering.manifests else replace(rendering, manifests=ordered)

@@ -46,7 +46,7 @@ def render(slice_: TrafficSlice, body: WorkloadSlice) -> Rendering:
         )
     providers = providers_by_id(body.jwt_providers)
     allowed = permissions(body.grants, AccessRule.Action.ALLOW, providers)
-    allowed |= spared_permissions(body.spared)
+    allowed += spared_permissions(body.spared)
     denied = permissions(body.grants, AccessRule.Action.DENY, providers)
     manifests: list[Manifest] = []
     if body.jwt_providers:

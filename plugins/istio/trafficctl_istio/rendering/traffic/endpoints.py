@@ -64,7 +64,7 @@ def _load_balancer(policy: TrafficPolicy, *, by_locality: bool) -> Json:
     if by_locality and not locality:
         locality = {"enabled": True}
     if stated is None:
-        return present(localityLbSetting=locality)
+        return {"localityLbSetting": locality} if locality else {}
     hashed = _consistent_hash(stated.consistent_hash) if stated.consistent_hash else None
     steep = stated.warmup_aggression not in (0, 1)
     return present(
@@ -147,6 +147,8 @@ def _connection_pool(
     failover: bool,
     upgrade: bool,
 ) -> Json:
+    if stated is None and not failover and not upgrade:
+        return {}
     limits = stated or TrafficPolicy.ConnectionLimits()
     connect_timeout = limits.connect_timeout
     if connect_timeout is None and failover:

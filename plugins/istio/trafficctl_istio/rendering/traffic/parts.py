@@ -1,7 +1,7 @@
 """The parts of a destination that a policy names, each with the path of its field."""
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from trafficctl_sdk.errors import Refused, Violation
@@ -21,17 +21,19 @@ class Named(NamedTuple):
     share: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Parts(NamedTuple):
     """The parts that routes may name, and what they are called there.
 
     :ivar subsets: by id; ``clusters``: by id; the names of the DestinationRule's subsets.
     :ivar workloads: hosts of other workloads, by id.
     """
 
-    subsets: Mapping[str, str] = field(default_factory=dict)
-    clusters: Mapping[str, str] = field(default_factory=dict)
-    workloads: Mapping[str, str] = field(default_factory=dict)
+    subsets: Mapping[str, str] = _NONE
+    clusters: Mapping[str, str] = _NONE
+    workloads: Mapping[str, str] = _NONE
 
 
 NO_PARTS: Final = Parts()

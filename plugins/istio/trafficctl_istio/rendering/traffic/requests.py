@@ -64,7 +64,7 @@ def retry_settings(stated: TrafficPolicy.Retries | None = None) -> Json:
     Left out, the mesh would also repeat requests that the server may have begun to work on.
     """
     if stated is None:
-        return {"attempts": 2, "retryOn": _retry_on(TrafficPolicy.Retries())}
+        return {"attempts": 2, "retryOn": _RETRY_ON_BY_DEFAULT}
     if not stated.attempts:
         return {"attempts": 0}
     return present(
@@ -80,6 +80,9 @@ def _retry_on(stated: TrafficPolicy.Retries) -> str:
     conditions = set(stated.conditions or _NEVER_ARRIVED)
     names = [name for condition, name in _NAMES.items() if condition in conditions]
     return ",".join([*names, *map(str, sorted(stated.statuses))])
+
+
+_RETRY_ON_BY_DEFAULT: Final = _retry_on(TrafficPolicy.Retries())
 
 
 def _fault(stated: TrafficPolicy.Fault | None) -> Json:

@@ -1,7 +1,7 @@
 """All HTTP routes of a traffic policy, from one group of callers to wherever it sends them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from trafficctl_sdk.model.traffic_policy import Route, TrafficPolicy
 
@@ -12,6 +12,7 @@ from trafficctl_istio.rendering.traffic.parts import cluster_id
 from trafficctl_istio.rendering.traffic.requests import header_settings, request_settings
 
 _DEFAULT_REDIRECT = 301
+_NO_POLICY: Final = TrafficPolicy()
 
 
 class Reach(Protocol):
@@ -47,21 +48,18 @@ def http_routes(
 ) -> Iterable[Json]:
     """Give the routes of a policy in order; the last one takes what no other took.
 
-    :param conditions: what holds of all the requests that are meant, any of them.
-    :param frame: what every route that goes somewhere has too, such as a rewrite of its own.
+    :param conditions: what holds of all the requests that are meant, any of them; they become
+        part of the last route.
+    :param frame: what every route that goes somewhere has too, such as a rewrite of its own; it
+        becomes part of the last route.
     """
-    for route in _routes(policy or TrafficPolicy(), conditions, reach, frame or {}):
-        yield unshared(route)
-
-
-def _routes(
-    stated: TrafficPolicy, conditions: Sequence[Json], reach: Reach, frame: Json
-) -> Iterable[Json]:
+    stated = policy or _NO_POLICY
     for route in stated.routes:
-        yield from _route(route, stated, conditions, reach, frame)
+        for it in _route(route, stated, conditions, reach, frame or {}):
+            yield unshared(it)
     yield {
         "match": list(conditions),
-        **frame,
+        **(frame or {}),
         "route": targets(stated.shift, reach),
         **request_settings(stated.timeout, stated.retries, stated.fault),
         **present(mirrors=_mirrors(stated.mirrors, reach)),
