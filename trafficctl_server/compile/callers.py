@@ -74,9 +74,9 @@ class CallerPlaces:
 
 def caller_places(intent: ConnectivityIntent, world: World) -> CallerPlaces:
     """Find the callers of an intent in every cluster; pure over the world."""
-    if world.intents.get(intent.name) is not intent:
-        return _caller_places(intent, world)
-    return world.callers.answer(("callers", intent.name), lambda: _caller_places(intent, world))
+    return world.inventory_memo.answer(
+        ("callers", intent.name), lambda: _caller_places(intent, world), rests_on=(intent,)
+    )
 
 
 def _caller_places(intent: ConnectivityIntent, world: World) -> CallerPlaces:

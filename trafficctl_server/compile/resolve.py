@@ -71,7 +71,10 @@ def view_of(intent: ServingIntent, world: World) -> Destination:
 
 def view_at(key: str, world: World) -> Destination:
     """Merge all intents about a destination, by its key."""
-    return world.memo.answer(("view", key), lambda: destination(serving_intents(key, world)))
+    intents = serving_intents(key, world)
+    return world.inventory_memo.answer(
+        ("view", key), lambda: destination(intents), rests_on=intents
+    )
 
 
 def serving_intents(key: str, world: World) -> list[ServingIntent]:
@@ -87,15 +90,18 @@ def resolve(
 
     :param view: the destination that it is about, where the caller merged it already.
     """
-    if world.intents.get(intent.name) is not intent:
-        return _resolve(intent, world, view)
-    return world.memo.answer(("resolution", intent.name), lambda: _resolve(intent, world, view))
-
-
-def _resolve(intent: ConnectivityIntent, world: World, view: Destination | None) -> Resolution:
+    about = ("resolution", intent.name)
     if isinstance(intent, OutboundIntent):
-        return _outbound(intent, world)
-    view = view or view_of(intent, world)
+        return world.inventory_memo.answer(
+            about, lambda: _outbound(intent, world), rests_on=(intent,)
+        )
+    merged = view or view_of(intent, world)
+    return world.inventory_memo.answer(
+        about, lambda: _serving(intent, merged, world), rests_on=(intent, merged)
+    )
+
+
+def _serving(intent: ServingIntent, view: Destination, world: World) -> Resolution:
     serving, held = serving_places(intent, view, world)
     if isinstance(intent, InboundIntent):
         return _inbound(intent, view, serving, held, world)

@@ -56,7 +56,8 @@ class World:
     :ivar stands: what was rendered and not taken back; to be given before it is told anything.
     :ivar rendered: what ``stands`` asks.
     :ivar memo: what was worked out since it was told of a change last.
-    :ivar callers: the same, of what rests on workloads and clusters and on no index.
+    :ivar inventory_memo: what was worked out since it was told of a workload or a cluster last,
+        of what rests on these alone and on intents that are named with it.
     :ivar addresses: virtual addresses by the key that they were allocated for.
     :ivar reserved: by such a key, the plans that may need it.
     :ivar unneeded: keys whose last intent went; see :meth:`needs_address`.
@@ -67,7 +68,7 @@ class World:
     def __init__(self, admission: Admission = admit_all) -> None:
         self.admission = admission
         self.memo = Memo()
-        self.callers = Memo()
+        self.inventory_memo = Memo()
         self.rendered: Stands = nothing_stands
         self.clusters: dict[str, Cluster] = {}
         self.scoped: dict[str, frozenset[str]] = {}
@@ -114,7 +115,7 @@ class World:
     def stands(self) -> Stands:
         """What was rendered and not taken back: more than the world, so no memo rests on it."""
         self.memo.doubt()
-        self.callers.doubt()
+        self.inventory_memo.doubt()
         return self.rendered
 
     @stands.setter
@@ -188,7 +189,7 @@ class World:
 
     def put_intent(self, intent: ConnectivityIntent) -> set[Scope]:
         """Take a new or changed intent."""
-        self._changes()
+        self.memo.forget()
         touched = self.drop_intent(intent.name)
         self.intents[intent.name] = intent
         for workload in workload_ids(intent):
@@ -202,7 +203,7 @@ class World:
         intent = self.intents.pop(name, None)
         if intent is None:
             return set()
-        self._changes()
+        self.memo.forget()
         for workload in workload_ids(intent):
             self._by_workload.discard(workload, name)
         for cluster in cluster_ids(intent):
@@ -211,7 +212,7 @@ class World:
 
     def put_workload(self, workload: Workload) -> set[Scope]:
         """Take a new or changed workload."""
-        self._changes()
+        self._inventory_changes()
         before = self.workloads.get(workload.name)
         self._forget_workload(workload.name)
         self.workloads[workload.name] = workload
@@ -225,7 +226,7 @@ class World:
 
     def drop_workload(self, name: str) -> set[Scope]:
         """Forget a workload; its intents stay and wait."""
-        self._changes()
+        self._inventory_changes()
         before = self.workloads.get(name)
         self._forget_workload(name)
         return self._reindex(self._concerned(before)) if before is not None else set()
@@ -245,12 +246,12 @@ class World:
 
     # Index.
 
-    def _changes(self) -> None:
+    def _inventory_changes(self) -> None:
         self.memo.forget()
-        self.callers.forget()
+        self.inventory_memo.forget()
 
     def _move_cluster(self, cluster: str, now: Cluster | None) -> set[Scope]:
-        self._changes()
+        self._inventory_changes()
         before = self.clusters.pop(cluster, None)
         self.scoped.pop(cluster, None)
         if now is not None:

@@ -17,7 +17,7 @@ from tests.fakes import wishes
 from trafficctl_server.compile.compiler import Compiled, compile_scope
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.resolve import resolve
-from trafficctl_server.compile.world import World
+from trafficctl_server.compile.world import World, admit_all
 from trafficctl_server.intents.kinds import Resource
 
 OTHER = wishes.group_name("other")
@@ -207,6 +207,19 @@ def test_the_order_of_what_is_told_changes_nothing(
     assert everything(other) == everything(told)
     for name in told.intents:
         assert resolve(told.intents[name], told) == resolve(other.intents[name], other)
+
+
+@settings(max_examples=15, deadline=None)
+@given(history=histories)
+def test_what_was_worked_out_before_a_change_is_not_said_after_it(history: list[Step]) -> None:
+    world = addressed()
+    for step, wish in history:
+        tell(world, step, wish)
+        anew = world.fork(admit_all)  # knows no answers yet
+        for intent in world.intents.values():
+            assert resolve(intent, world) == resolve(intent, anew)
+    anew.addresses = Addresses()
+    assert everything(world) == everything(anew)
 
 
 @given(history=histories)
