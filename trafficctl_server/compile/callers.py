@@ -42,7 +42,8 @@ class CallerPlace:
     :ivar namespace: ``*`` where the caller is anyone.
     :ivar principal: SPIFFE id without scheme; may end in ``*``; empty: without identity too.
     :ivar gateway_scope: the scope of its dedicated egress gateway, where it has one.
-    :ivar gateway_namespace: where its dedicated egress gateway is, or would be if it had one.
+    :ivar workload: name over all versions; empty: the caller is no workload.
+    :ivar account: the workload's, in this cluster.
     :ivar kept: it could not come about now, and counts because it stands already.
     """
 
@@ -54,13 +55,19 @@ class CallerPlace:
     access: tuple[AccessRule, ...]
     gateway: EgressGateway | None = None
     gateway_scope: Scope | None = None
-    gateway_namespace: str = ""
+    workload: str = ""
+    account: str = ""
     kept: bool = False
 
     @property
     def allowed(self) -> bool:
         """Whether any rule admits it; a caller with only DENY gets no calling side."""
         return any(rule.action is AccessRule.Action.ALLOW for rule in self.access)
+
+    @property
+    def gateway_namespace(self) -> str:
+        """Where its dedicated egress gateway is, or would be if it had one; empty: it has none."""
+        return _egress_name(self.workload, self.namespace, self.account) if self.workload else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +97,12 @@ def _caller_places(intent: ConnectivityIntent, world: World) -> CallerPlaces:
             else _of_identity(intent, index, caller, world)
         )
         for it in found:
-            {CallerPlace: places, Standing: standings, Remark: remarks}[type(it)].append(it)  # type: ignore[attr-defined] # the three lists hold what their keys say
+            if isinstance(it, CallerPlace):
+                places.append(it)
+            elif isinstance(it, Standing):
+                standings.append(it)
+            else:
+                remarks.append(it)
     return CallerPlaces(places=tuple(places), standings=tuple(standings), remarks=tuple(remarks))
 
 
@@ -101,9 +113,12 @@ def gateway_scope(workload: str, place: Place) -> Scope:
 
 def egress_gateway(cluster: Cluster, workload: str, place: Place) -> EgressGateway:
     """Name the dedicated egress gateway of one caller in one cluster."""
-    readable = f"egress-{last_id(workload)}"
-    name = object_name(readable, workload, place.namespace, place.account)
+    name = _egress_name(workload, place.namespace, place.account)
     return EgressGateway(namespace=name, name=name, principal=spiffe(cluster, name, name))
+
+
+def _egress_name(workload: str, namespace: str, account: str) -> str:
+    return object_name(f"egress-{last_id(workload)}", workload, namespace, account)
 
 
 def _of_workload(
@@ -130,6 +145,7 @@ def _of_workload(
         detail = f"{_say(wanted, version)} has no placement{narrowed}"
         yield waiting("", Reason.WORKLOAD_NOT_PLACED, field, detail)
     dedicated = caller.egress is not None and caller.egress.dedicated_gateway is not None
+    name = unversioned(wanted)
     for place in places:
         held = _held(intent, place, field, world)
         kept = held is not None and caller_stands(intent, index, held, world)
@@ -153,7 +169,6 @@ def _of_workload(
                 field=field,
                 text=f"pods of {said(others)} carry the same labels, and may call too",
             )
-        gateway = egress_gateway(cluster, unversioned(wanted), place)
         yield CallerPlace(
             index=index,
             cluster=place.cluster,
@@ -161,9 +176,10 @@ def _of_workload(
             pod_labels=place.pod_labels,
             principal=spiffe(cluster, place.namespace, place.account),
             access=caller.access,
-            gateway=gateway if dedicated else None,
-            gateway_scope=gateway_scope(unversioned(wanted), place) if dedicated else None,
-            gateway_namespace=gateway.namespace,
+            gateway=egress_gateway(cluster, name, place) if dedicated else None,
+            gateway_scope=gateway_scope(name, place) if dedicated else None,
+            workload=name,
+            account=place.account,
             kept=kept,
         )
 

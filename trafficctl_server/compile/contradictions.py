@@ -10,7 +10,7 @@ from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.exposures import exposure
-from trafficctl_server.compile.externals import external_view
+from trafficctl_server.compile.externals import external_view, overridden_clusters
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
 from trafficctl_server.compile.names import project_of
@@ -44,8 +44,9 @@ def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
         case ScopeKind.EXTERNAL:
             host = scope.key.split("/", 1)[1]
             outbound = [it for it in intents if isinstance(it, OutboundIntent)]
-            clusters = ("", *sorted({c for it in outbound for c in _overridden(it)}))
-            return [it for c in clusters for it in external_view(outbound, host, c).contradictions]
+            clusters = ("", *sorted({c for it in outbound for c in overridden_clusters(it)}))
+            views = (external_view(outbound, host, it, world) for it in clusters)
+            return [it for view in views for it in view.contradictions]
         case ScopeKind.GATEWAY:
             keys = {
                 destination_of(world.workloads[served_workload(it)])
@@ -181,7 +182,3 @@ def _subsets(intents: Sequence[ServingIntent], world: World) -> list[Contradicti
         if workload is not None
         for subset in workload.subsets
     )[1]
-
-
-def _overridden(intent: OutboundIntent) -> set[str]:
-    return {name.rsplit("/", 1)[1] for it in intent.overrides for name in it.clusters}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trafficctl_sdk.model.common import ClusterSelector, Protocol
 from trafficctl_sdk.model.inbound_intent import InboundIntent
@@ -17,7 +17,7 @@ from trafficctl_server.compile.merging import (
     Kind,
     Statement,
     agree,
-    merged_policy,
+    merged_policies,
     policy_statements,
 )
 from trafficctl_server.compile.names import last_id
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
+_MODE: Final = "mutual_tls/"
+
 ServingIntent: TypeAlias = InterclusterIntent | IntraclusterIntent | InboundIntent
 
 
@@ -38,10 +40,14 @@ class Destination:
     """What the intents about one destination say, merged.
 
     :ivar agreed: every agreed value by what it is about; use the methods.
+    :ivar modes: the mutual TLS modes among them, by port and cluster; likewise.
+    :ivar policies: the traffic policies among them, likewise.
     """
 
     intents: tuple[ServingIntent, ...]
     agreed: Mapping[str, object]
+    modes: Mapping[str, MutualTls.Mode]
+    policies: Mapping[str, TrafficPolicy]
     contradictions: tuple[Contradiction, ...]
 
     def protocol(self, port: int) -> Protocol.Value | None:
@@ -51,15 +57,16 @@ class Destination:
 
     def mutual_tls(self, port: int, cluster: str) -> MutualTls.Mode:
         """Give the mutual TLS mode of a Service port in a cluster; STRICT where none is stated."""
-        stated = self.agreed.get(
-            f"mutual_tls/{port}/{cluster}", self.agreed.get(f"mutual_tls/{port}/-")
-        )
-        return stated if isinstance(stated, MutualTls.Mode) else MutualTls.Mode.STRICT
+        if not self.modes:
+            return MutualTls.Mode.STRICT
+        stated = self.modes.get(f"{port}/{cluster}") or self.modes.get(f"{port}/-")
+        return stated or MutualTls.Mode.STRICT
 
     def traffic_policy(self, port: int, cluster: str) -> TrafficPolicy | None:
         """Give what callers in a cluster need of a Service port; an override replaces it whole."""
-        override = merged_policy(dict(self.agreed), f"policy/{port}/{cluster}")
-        return override or merged_policy(dict(self.agreed), f"policy/{port}/-")
+        if not self.policies:
+            return None
+        return self.policies.get(f"{port}/{cluster}") or self.policies.get(f"{port}/-")
 
     def local_policy(self, port: int, cluster: str) -> TrafficPolicy | None:
         """Give what of :meth:`traffic_policy` holds for calls by the service's own name."""
@@ -90,7 +97,17 @@ def destination(intents: Sequence[ServingIntent]) -> Destination:
     """Merge what intents say about one destination; pure, and blind to their order."""
     ordered = sorted(intents, key=lambda it: it.name)
     agreed, contradictions = agree(it for intent in ordered for it in _statements(intent))
-    return Destination(intents=tuple(ordered), agreed=agreed, contradictions=tuple(contradictions))
+    return Destination(
+        intents=tuple(ordered),
+        agreed=agreed,
+        modes={
+            about.removeprefix(_MODE): it
+            for about, it in agreed.items()
+            if isinstance(it, MutualTls.Mode)
+        },
+        policies=merged_policies(agreed),
+        contradictions=tuple(contradictions),
+    )
 
 
 def service_ports(intent: ServingIntent) -> tuple[int, ...]:
@@ -171,7 +188,7 @@ def _treatment(
     """State what holds for one port, in one cluster or (``-``) in all."""
     if mutual_tls is not None and mutual_tls.mode is not None:
         yield Statement(
-            about=f"mutual_tls/{port}/{cluster}",
+            about=f"{_MODE}{port}/{cluster}",
             kind=Kind.MUTUAL_TLS,
             intent=intent.name,
             field=f"{field}mutual_tls.mode",
@@ -181,7 +198,7 @@ def _treatment(
     # An inbound policy is for the way from the gateway, which is a scope of its own.
     if not isinstance(intent, InboundIntent):
         yield from policy_statements(
-            policy, f"policy/{port}/{cluster}", intent.name, f"{field}traffic_policy"
+            policy, f"{port}/{cluster}", intent.name, f"{field}traffic_policy"
         )
 
 

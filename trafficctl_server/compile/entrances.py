@@ -11,6 +11,7 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 
 from trafficctl_server.compile.facts import gateway_facts, gateway_of
 from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.remembering import remembered
 from trafficctl_server.compile.standings import Standing, refused, waiting
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _secret_namespaces(listener: InboundListener) -> Iterator[tuple[str, str]]:
         yield "mutual.client_trust.secret.namespace", trust.secret.namespace
 
 
+@remembered
 def _east_west(cluster: Cluster) -> GatewayFacts | Standing:
     cluster_id = last_id(cluster.name)
     gateway = gateway_of(cluster, Gateway.Role.EAST_WEST)

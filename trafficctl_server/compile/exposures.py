@@ -14,7 +14,7 @@ from trafficctl_server.compile.merging import (
     Kind,
     Statement,
     agree,
-    merged_policy,
+    merged_policies,
     policy_statements,
 )
 from trafficctl_server.compile.names import last_id, project_of
@@ -35,16 +35,18 @@ _OPTIONAL: Final = ("redirect_from_port", "minimum_tls_version", "cipher_suites"
 class Exposure:
     """What the intents about one exposed host say together.
 
-    :ivar agreed: every agreed value by what it is about; use the method.
+    :ivar agreed: every agreed value by what it is about; use the methods.
+    :ivar policies: the traffic policies among them, by port, path and cluster; likewise.
     """
 
     agreed: Mapping[str, object]
+    policies: Mapping[str, TrafficPolicy]
     contradictions: tuple[Contradiction, ...]
 
     def traffic_policy(self, port: int, prefix: str, cluster: str) -> TrafficPolicy | None:
         """Give the policy of one path in a cluster; an override replaces it whole."""
-        override = merged_policy(dict(self.agreed), f"policy/{port}{prefix}/{cluster}")
-        return override or merged_policy(dict(self.agreed), f"policy/{port}{prefix}/-")
+        path = f"{port}{prefix}"
+        return self.policies.get(f"{path}/{cluster}") or self.policies.get(f"{path}/-")
 
     def cors(self, port: int, prefix: str) -> InboundIntent.Cors | None:
         """Give which pages of other origins may call one path."""
@@ -64,7 +66,7 @@ class Exposure:
 def exposure(intents: Sequence[InboundIntent], world: World) -> Exposure:
     """Merge what intents say about one exposed host; pure, and blind to arrival."""
     agreed, found = agree(it for intent in intents for it in _statements(intent, world))
-    return Exposure(agreed=agreed, contradictions=tuple(found))
+    return Exposure(agreed=agreed, policies=merged_policies(agreed), contradictions=tuple(found))
 
 
 def _statements(intent: InboundIntent, world: World) -> Iterator[Statement]:
@@ -107,7 +109,7 @@ def _statements(intent: InboundIntent, world: World) -> Iterator[Statement]:
                 value=intent.cors,
                 way_out="one path has one cors: state the same, or leave it unset in one of them",
             )
-        path = f"policy/{it.port}{path_prefix(intent)}"
+        path = f"{it.port}{path_prefix(intent)}"
         yield from policy_statements(
             intent.traffic_policy, f"{path}/-", intent.name, "traffic_policy"
         )

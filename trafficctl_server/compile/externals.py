@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from trafficctl_sdk.codec import canonical
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.outbound_intent import ExternalHost
 from trafficctl_sdk.model.tls import TlsOrigination
@@ -16,7 +15,7 @@ from trafficctl_server.compile.merging import (
     Kind,
     Statement,
     agree,
-    merged_policy,
+    merged_policies,
     policy_statements,
 )
 from trafficctl_server.compile.names import last_id
@@ -25,9 +24,10 @@ from trafficctl_server.compile.references import path_of, referred
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from trafficctl_sdk.model.access import AccessRule
     from trafficctl_sdk.model.outbound_intent import ExternalPort, OutboundIntent
     from trafficctl_sdk.model.traffic_policy import TrafficPolicy
+
+    from trafficctl_server.compile.world import World
 
 _DEFAULT_PORT = {Protocol.Value.HTTP: 80, Protocol.Value.HTTPS: 443, Protocol.Value.TLS: 443}
 
@@ -65,16 +65,31 @@ def host_index(intent: OutboundIntent, host: str) -> int:
     return [it.host for it in intent.hosts].index(host)
 
 
-def grouped_rules(access: Sequence[AccessRule]) -> tuple[AccessRule, ...]:
-    """Put rules into an order that does not depend on how they were written."""
-    return tuple(sorted(access, key=canonical))
+def overridden_clusters(intent: OutboundIntent) -> set[str]:
+    """Give the clusters for which an intent says something else than for all."""
+    return {last_id(name) for it in intent.overrides for name in it.clusters}
 
 
-def external_view(intents: Sequence[OutboundIntent], host: str, cluster: str) -> External:
-    """Merge what intents say about one outside host; pure, and blind to their order."""
+def external_view(
+    intents: Sequence[OutboundIntent], host: str, cluster: str, world: World
+) -> External:
+    """Merge what intents say about one outside host, for one cluster or (empty) for all.
+
+    Pure, and blind to their order.
+    """
     concerned = sorted(
         (it for it in intents if any(h.host == host for h in it.hosts)), key=lambda it: it.name
     )
+    where = cluster if any(cluster in overridden_clusters(it) for it in concerned) else ""
+    first = concerned[0].name if concerned else ""
+    return world.inventory_memo.answer(
+        ("external", f"{where} {host} {first}"),
+        lambda: _external_view(concerned, host, where),
+        rests_on=concerned,
+    )
+
+
+def _external_view(concerned: Sequence[OutboundIntent], host: str, cluster: str) -> External:
     agreed, contradictions = agree(
         statement for intent in concerned for statement in _statements(intent, host, cluster)
     )
@@ -83,13 +98,14 @@ def external_view(intents: Sequence[OutboundIntent], host: str, cluster: str) ->
         for about, value in agreed.items()
         if about.startswith("protocol/") and isinstance(value, str)
     }
+    policies = merged_policies(agreed)
     resolution, addresses = _resolution(agreed)
     return External(
         ports=tuple(
             ExternalPortTreatment(
                 port=number,
                 protocol=ports[number],
-                traffic_policy=merged_policy(agreed, f"policy/{number}"),
+                traffic_policy=policies.get(f"{number}"),
                 originate=_originate(agreed.get(f"tls/{number}")),
             )
             for number in sorted(ports)
@@ -144,7 +160,7 @@ def _statements(intent: OutboundIntent, host: str, cluster: str) -> Iterator[Sta
                 way_out=way_out,
             )
         policy, where = _policy(intent, cluster)
-        yield from policy_statements(policy, f"policy/{number}", intent.name, where)
+        yield from policy_statements(policy, f"{number}", intent.name, where)
     for about, branch, value in _addresses(stated):
         yield Statement(
             about=about,

@@ -1,6 +1,6 @@
 """Facts of a cluster as its record states them, defaults filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from trafficctl_sdk.model.cluster import Cluster, Gateway, GovernedNamespace, MeshFacts
@@ -51,6 +51,15 @@ def service_host(cluster: Cluster, namespace: str, service: str) -> str:
 
 def gateway_facts(cluster: Cluster, gateway: Gateway) -> GatewayFacts:
     """Give one gateway of a cluster with the defaults of its ports and account."""
+    return next(facts for it, facts in _gateways(cluster) if it is gateway)
+
+
+@remembered
+def _gateways(cluster: Cluster) -> Sequence[tuple[Gateway, GatewayFacts]]:
+    return [(it, _gateway_facts(cluster, it)) for it in cluster.gateways]
+
+
+def _gateway_facts(cluster: Cluster, gateway: Gateway) -> GatewayFacts:
     ports = tuple(
         GatewayPort(
             port=it.port,
@@ -77,6 +86,7 @@ def gateway_facts(cluster: Cluster, gateway: Gateway) -> GatewayFacts:
     )
 
 
+@remembered
 def entrances(cluster: Cluster) -> tuple[str, ...]:
     """Give the SPIFFE ids of the gateways by which the outside comes in, without the scheme."""
     gateways = (it for it in cluster.gateways if it.role is Gateway.Role.INGRESS)

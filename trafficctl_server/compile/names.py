@@ -1,6 +1,7 @@
 """Resource names: the one place that takes them apart and puts them together."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 
@@ -29,6 +30,7 @@ class WorkloadId:
     workload: str
 
 
+@lru_cache(maxsize=4096)  # asked again and again about the few intents of one scope
 def bundle_version_of(name: str) -> BundleVersion:
     """Give the bundle version of a group's, intent's or workload's full name."""
     segments = name.split("/")

@@ -73,7 +73,7 @@ def _hosts(here: list[str], scopes: Collection[Scope], world: World) -> Iterator
         namespace, host = scope.key.split("/", 1)
         intents = [it for it in world.intents_in(scope) if isinstance(it, OutboundIntent)]
         for cluster in bare:
-            view = external_view(intents, host, cluster)
+            view = external_view(intents, host, cluster, world)
             if view.resolution is Resolution.STATED:
                 yield InventoryHost(
                     cluster=cluster,

@@ -18,11 +18,11 @@ from trafficctl_sdk.slices import (
 from trafficctl_server.compile.addresses import external_key, needs_address
 from trafficctl_server.compile.externals import (
     external_view,
-    grouped_rules,
     host_index,
     port_number,
 )
 from trafficctl_server.compile.facts import governance, is_scoped
+from trafficctl_server.compile.rules import OrderedRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,8 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 callers[place.cluster].append((intent, place))
     for cluster, found in sorted(callers.items()):
         # An intent without callers here opens no port here.
-        view = external_view(list({it.name: it for it, _ in found}.values()), host, cluster)
+        here = list({it.name: it for it, _ in found}.values())
+        view = external_view(here, host, cluster, about.world)
         origins: defaultdict[str, set[str]] = defaultdict(set)
         roles = {Role.CALLING}
         for intent, place in found:
@@ -85,26 +86,30 @@ def _declared_only(cluster: Cluster, namespace: str) -> bool:
 def _grants(found: list[tuple[OutboundIntent, CallerPlace]], host: str) -> Iterator[ExternalGrant]:
     grants: dict[tuple[object, ...], ExternalGrant] = {}
     origins: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    rules, told = OrderedRules(), dict[bytes, str]()
     for intent, place in found:
         ports = tuple(
             sorted(port_number(it) for it in intent.hosts[host_index(intent, host)].ports)
         )
-        access = grouped_rules(place.access)
+        access, written = rules.of(place.access)
+        if written not in told:
+            told[written] = repr(access)
         key = (
             place.principal,
             tuple(place.pod_labels.items()),
             place.gateway.name if place.gateway else "",
             ports,
-            repr(access),
+            told[written],
         )
         origins[key].add(intent.name)
-        grants[key] = ExternalGrant(
-            caller=CallingWorkload(
-                namespace=place.namespace, pod_labels=place.pod_labels, egress=place.gateway
-            ),
-            principal=place.principal,
-            ports=ports,
-            access=access,
-        )
+        if key not in grants:
+            grants[key] = ExternalGrant(
+                caller=CallingWorkload(
+                    namespace=place.namespace, pod_labels=place.pod_labels, egress=place.gateway
+                ),
+                principal=place.principal,
+                ports=ports,
+                access=access,
+            )
     for found_key in sorted(grants, key=repr):
         yield replace(grants[found_key], origins=tuple(sorted(origins[found_key])))

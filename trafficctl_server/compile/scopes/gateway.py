@@ -18,13 +18,14 @@ from trafficctl_sdk.slices import (
 )
 
 from trafficctl_server.compile.callers import sizes
-from trafficctl_server.compile.externals import external_view, grouped_rules, port_number
+from trafficctl_server.compile.externals import external_view, port_number
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.inventory import destination_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement, agree
 from trafficctl_server.compile.parts import named_subsets
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import resolve, view_of
+from trafficctl_server.compile.rules import OrderedRules
 from trafficctl_server.compile.scopes.destination import global_host, identities, pods_at
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from trafficctl_server.compile.destinations import Destination
     from trafficctl_server.compile.scopes.about import About
     from trafficctl_server.compile.serving import ServingPlace
+    from trafficctl_server.compile.world import World
 
 
 _LEAST, _MOST = "min_replicas", "max_replicas"
@@ -108,7 +110,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
                 destinations=_destinations(
                     about, cluster, [it for it, place in served if place.allowed]
                 ),
-                externals=_externals(served, cluster),
+                externals=_externals(served, cluster, about.world),
                 min_replicas=least,
                 max_replicas=most,
             ),
@@ -159,7 +161,7 @@ def _destinations(
 
 
 def _externals(
-    served: list[tuple[ConnectivityIntent, CallerPlace]], cluster: str
+    served: list[tuple[ConnectivityIntent, CallerPlace]], cluster: str, world: World
 ) -> tuple[GatewayExternal, ...]:
     """Give the outside hosts: what each intent says holds on the ports that it names, not on more.
 
@@ -176,11 +178,11 @@ def _externals(
             ports = open_ports[host.host].intersection(map(port_number, host.ports))
             if ports:
                 rules[host.host, tuple(sorted(ports))] += place.access
-    intents = [it for it, _ in outbound]
+    intents, ordered = [it for it, _ in outbound], OrderedRules()
     protocols = {
         (host, port.port): port.protocol
         for host in open_ports
-        for port in external_view(intents, host, cluster).ports
+        for port in external_view(intents, host, cluster, world).ports
     }
     return tuple(
         GatewayExternal(
@@ -188,7 +190,7 @@ def _externals(
             ports=tuple(
                 SlicePort(port=number, protocol=protocols[host, number]) for number in ports
             ),
-            access=grouped_rules(rules[host, ports]),
+            access=ordered.of(rules[host, ports])[0],
         )
         for host, ports in sorted(rules)
     )

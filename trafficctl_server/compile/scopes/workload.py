@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from trafficctl_sdk.codec import canonical
 from trafficctl_sdk.model.access import ExternalCaller
 from trafficctl_sdk.model.common import Protocol
 from trafficctl_sdk.model.inbound_intent import InboundIntent
@@ -32,6 +31,7 @@ from trafficctl_server.compile.facts import (
 )
 from trafficctl_server.compile.inventory import port_here
 from trafficctl_server.compile.references import served_workload
+from trafficctl_server.compile.rules import OrderedRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,10 @@ def slices(about: About) -> Iterator[TrafficSlice]:
     for intents in served.values():
         intents += list(_led_here(about, intents))
     namespace, service = about.scope.key.split("/")
+    rules = OrderedRules()
     for cluster, intents in sorted(served.items()):
         here = about.world.clusters[cluster]
-        grants = _Grants(by_pods=not has_mesh(here))
+        grants = _Grants(rules, by_pods=not has_mesh(here))
         origins: defaultdict[str, set[str]] = defaultdict(set)
         modes: dict[int, PortMutualTls] = {}
         providers: dict[str, JwtProvider] = {}
@@ -187,18 +188,19 @@ _Key: TypeAlias = tuple[int, str, bool, bytes, tuple[str, ...], str]
 class _Grants:
     """Grants with equal port, rules and demands, their principals and pods gathered."""
 
-    def __init__(self, *, by_pods: bool) -> None:
+    def __init__(self, rules: OrderedRules, *, by_pods: bool) -> None:
         self._by_pods = by_pods
         self._found: dict[_Key, tuple[SlicePort, tuple[AccessRule, ...]]] = {}
         self._callers: defaultdict[_Key, list[_Admitted]] = defaultdict(list)
+        self._rules = rules
 
     def add(self, port: SlicePort, caller: _Admitted) -> None:
-        ordered = tuple(sorted(caller.access, key=canonical))
+        ordered, written = self._rules.of(caller.access)
         key = (
             port.target,
             port.target_name,
             port.protocol is Protocol.Value.UDP,  # whose ports are others than those of TCP
-            b"".join(canonical(it) for it in ordered),
+            written,
             tuple(sorted(caller.outside.source_ranges)),
             caller.outside.jwt_provider,
         )
