@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import replace
 
+import orjson
+
 from trafficctl_server.store.coalescing import Touched, record_of, told, touched
 from trafficctl_server.store.records import Committed, Expectation, Put, Record, Write
 from trafficctl_server.store.sqlite.allocating import allocate
@@ -44,6 +46,8 @@ _HISTORY = (
     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 
+_TOUCH = "INSERT OR REPLACE INTO scopes (scope, revision) SELECT value, ? FROM json_each(?)"
+
 
 def apply(
     db: sqlite3.Connection, write: Write, newest: int, *, pool_size: int, now: int
@@ -72,10 +76,7 @@ def apply(
     if past or write.touch_scopes:
         newest = revision
     if write.touch_scopes:
-        db.executemany(
-            "INSERT OR REPLACE INTO scopes (scope, revision) VALUES (?, ?)",
-            [(scope, revision) for scope in write.touch_scopes],
-        )
+        db.execute(_TOUCH, (revision, orjson.dumps(write.touch_scopes)))
     write_delivery(db, write)
     request = write.request
     if request is not None:

@@ -1,7 +1,10 @@
 """What a write needs to find, asked inside its transaction."""
 
 import sqlite3
+from collections import defaultdict
 from contextlib import closing
+
+import orjson
 
 from trafficctl_server.store.errors import (
     AlreadyExists,
@@ -17,6 +20,12 @@ from trafficctl_server.store.records import Committed, Expectation, FirstAnswer,
 
 _LAST = "\U0010ffff"
 """Sorts after every other character."""
+
+# One statement for all scopes: each step of one lets go of the interpreter and waits for it again.
+_MOVED = (
+    "SELECT expected.value FROM json_each(?) AS expected"
+    " CROSS JOIN scopes ON scope = expected.value WHERE revision > ?"
+)
 
 
 def answered(db: sqlite3.Connection, write: Write) -> Committed | None:
@@ -49,12 +58,13 @@ def first_answer(
 
 def need_scopes(db: sqlite3.Connection, write: Write) -> None:
     """Need that no scope was touched after it was checked; :raises ScopeMoved: otherwise."""
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for scope, at in write.expect_scopes.items():
+        names[at].append(scope)
     moved = [
         scope
-        for scope, at in write.expect_scopes.items()
-        if db.execute(
-            "SELECT 1 FROM scopes WHERE scope = ? AND revision > ?", (scope, at)
-        ).fetchone()
+        for at, scopes in names.items()
+        for (scope,) in db.execute(_MOVED, (orjson.dumps(scopes), at)).fetchall()
     ]
     if moved:
         raise ScopeMoved(tuple(sorted(moved)))
