@@ -10,6 +10,7 @@ from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 from trafficctl_server.drivers import frames
 from trafficctl_server.drivers.discovery import FoundDriver
 from trafficctl_server.drivers.driver_log import DriverLog
+from trafficctl_server.drivers.gathering import Gathering
 from trafficctl_server.drivers.limits import SECOND, DriverHostSettings
 from trafficctl_server.drivers.questions import (
     CHECK_HEALTH,
@@ -28,7 +29,6 @@ from trafficctl_server.drivers.results import (
 )
 from trafficctl_server.drivers.roster import DriverState, DriverStatus, Isolation
 from trafficctl_server.drivers.supervisor import (
-    Answer,
     Answered,
     Declaration,
     LoadRefusedError,
@@ -53,6 +53,7 @@ class LoadedDriver:
         log = DriverLog(found.name)
         self._renderer = SupervisedWorker(found, settings, log)
         self._responder = SupervisedWorker(found, settings, log)
+        self._asked = {it: Gathering(it, self._responder) for it in _RPC_HOOKS}
         self._health_watch: asyncio.Task[None] | None = None
         self._refusal = found.refusal
         self._health = ""
@@ -182,12 +183,7 @@ class LoadedDriver:
             raise DriverError(self._found.name, hook, self._refused())
         if hook not in self._declared.hooks:
             return None
-        answers: list[Answer] = []
-        payload = frames.encode(question)
-        await self._responder.ask(
-            hook, 1, lambda _: payload, lambda _, answer: answers.append(answer), patience=0
-        )
-        match answers[0]:
+        match await self._asked[hook].ask(frames.encode(question)):
             case Answered(data=data):
                 return data
             case Failure() as failure:

@@ -21,7 +21,7 @@ from trafficctl_server.drivers.worker_process import (
 )
 
 _WINDOW: Final = 8
-"""Questions sent ahead, so that the worker never waits for the host."""
+"""Questions sent ahead, half of them at once, so that the worker never waits for the host."""
 _LONGEST_TEXT: Final = 500
 _ENDINGS: Final = frozenset({FailureKind.TIMED_OUT, FailureKind.CRASHED, FailureKind.OUT_OF_MEMORY})
 """Failures after which there is no process."""
@@ -144,9 +144,10 @@ class SupervisedWorker:
                         return
                     process, sent = self._process, done
                     continue
-                while sent < min(done + _WINDOW, count):
-                    process.ask(hook, question(sent))
-                    sent += 1
+                if sent - done <= _WINDOW // 2:
+                    ahead = range(sent, min(done + _WINDOW, count))
+                    process.ask(hook, [question(it) for it in ahead])
+                    sent = ahead.stop
                 before = process.answered
                 answer = await self._answer(process)
                 if isinstance(answer, Failure) and answer.kind in _ENDINGS:

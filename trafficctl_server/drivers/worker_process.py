@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from trafficctl_server.drivers import frames
@@ -82,7 +82,7 @@ class WorkerProcess:
             limit=_LONGEST_LINE,
         )
         worker = cls(process, log)
-        worker._send(frames.encode({"load": _order(found, settings)}))
+        worker._send([frames.encode({"load": _order(found, settings)})])
         return worker
 
     @property
@@ -95,16 +95,19 @@ class WorkerProcess:
         """How many questions the process has answered."""
         return self._answered
 
-    def ask(self, hook: str, question: bytes) -> None:
-        """Send one question, as JSON; the caller keeps what is unanswered small."""
-        head = frames.encode({"id": self._asked, "hook": hook})
-        self._asked += 1
-        self._send(head[:-1] + b',"input":' + question + b"}")
+    def ask(self, hook: str, questions: Sequence[bytes]) -> None:
+        """Send questions, as JSON, at once; the caller keeps what is unanswered small."""
+        payloads = []
+        for question in questions:
+            head = frames.encode({"id": self._asked, "hook": hook})
+            self._asked += 1
+            payloads.append(head[:-1] + b',"input":' + question + b"}")
+        self._send(payloads)
 
-    def _send(self, payload: bytes) -> None:
+    def _send(self, payloads: Sequence[bytes]) -> None:
         assert self._process.stdin is not None  # noqa: S101 - it was opened as a pipe
-        if not self._process.stdin.is_closing():
-            self._process.stdin.write(frames.pack(payload))
+        if payloads and not self._process.stdin.is_closing():
+            self._process.stdin.write(b"".join(map(frames.pack, payloads)))
 
     async def answer(self, limit: int) -> dict[str, Any]:
         """Give the answer to the first question that has none yet; see :meth:`receive`."""
