@@ -10,6 +10,8 @@ import json
 import struct
 from typing import Any, BinaryIO, Final
 
+import orjson
+
 LENGTH: Final = struct.Struct(">I")
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes; a longer frame is taken for noise on the line."""
@@ -17,6 +19,9 @@ LARGEST_ANSWER: Final = 4 * 1024 * 1024
 """Bytes of one answer; the largest that is decoded without holding up RPCs noticeably."""
 OUT_OF_MEMORY_EXIT: Final = 71
 """Exit code of a worker that is out of memory, also where no frame could be sent any more."""
+
+_PLAIN_TYPES: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+_STRICT: Final = json.JSONEncoder(allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
 
 class FrameError(Exception):
@@ -34,7 +39,12 @@ def encode(content: object) -> bytes:
     :raises ValueError: a number that JSON lacks, or text that is no Unicode.
     :raises TypeError: a type that JSON lacks.
     """
-    return json.dumps(content, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
+    try:
+        text = orjson.dumps(content, option=_PLAIN_TYPES)
+    except TypeError:  # also said of integers of more than 64 bits, which are JSON
+        return _STRICT.encode(content).encode()
+    # Numbers that JSON lacks come out as null: without any null, there are none.
+    return _STRICT.encode(content).encode() if b"null" in text else text
 
 
 def decode(payload: bytes) -> dict[str, Any]:

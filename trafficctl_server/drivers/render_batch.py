@@ -1,18 +1,26 @@
 """One batch of slices on its way through a worker, and what came of each."""
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
-from trafficctl_sdk.admission.output import InvalidOutputError, check_rendering
+from trafficctl_sdk.admission.output import (
+    LARGEST_MANIFEST,
+    InvalidOutputError,
+    check_rendering,
+    json_size,
+)
 from trafficctl_sdk.codec import DecodeError, canonical, digest, from_json
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 
+from trafficctl_server.drivers import frames
 from trafficctl_server.drivers.results import Failure, FailureKind, RenderOutcome, RenderResult
 from trafficctl_server.drivers.supervisor import Answer, Answered
 
 _LONGEST_TEXT: Final = 500
+_SURELY_SMALL: Final = LARGEST_MANIFEST // 4
+"""No spaces or longer words for numbers make a body of so many bytes too large."""
 
 
 class RenderBatch:
@@ -65,7 +73,12 @@ class RenderBatch:
 def _rendering(answer: Answered, traffic_slice: TrafficSlice) -> RenderOutcome:
     try:
         rendering = from_json(Rendering, answer.data)
-        check_rendering(rendering, {origin.intent for origin in traffic_slice.origins})
+        check_rendering(rendering, {origin.intent for origin in traffic_slice.origins}, _size)
     except (DecodeError, InvalidOutputError) as error:
         return Failure(kind=FailureKind.INVALID_OUTPUT, text=str(error)[:_LONGEST_TEXT])
     return rendering
+
+
+def _size(body: Mapping[str, object]) -> int:
+    size = len(frames.encode(body))
+    return size if size < _SURELY_SMALL else json_size(body)

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from trafficctl_sdk.shapes import (
     EnumShape,
@@ -39,7 +39,7 @@ def message_encoder(cls: type) -> Encode:
         result = {}
         for name, get, empty, encode_value in plan:
             value = get(message)
-            if value == empty:
+            if not value and value == empty:  # an empty default is false, and so is its equal
                 continue
             result[name] = value if encode_value is None else encode_value(value, seal)
         return result
@@ -60,10 +60,13 @@ def json_bytes(value: object) -> bytes:
 
     :raises ValueError: a number is not finite, or text has no UTF-8 form.
     """
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return text.encode()
+    return _CANONICAL.encode(value).encode()
+
+
+_CANONICAL: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+_SCALAR_TYPES: Final = frozenset({type(None), str, int, float, bool})
 
 
 def raw_json(value: object) -> object:
@@ -71,12 +74,18 @@ def raw_json(value: object) -> object:
 
     :raises TypeError: something in it is no JSON.
     """
+    # Most of a value are scalars: they are told apart here, without a call for each.
+    if type(value) is dict or isinstance(value, Mapping):
+        return {
+            key if type(key) is str else _text_key(key): (
+                item if type(item) in _SCALAR_TYPES else raw_json(item)
+            )
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [item if type(item) in _SCALAR_TYPES else raw_json(item) for item in value]
     if value is None or isinstance(value, str | int | float):
         return value
-    if isinstance(value, Mapping):
-        return {_text_key(key): raw_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [raw_json(item) for item in value]
     raise TypeError(f"{type(value).__qualname__} is no JSON value")
 
 

@@ -1,6 +1,7 @@
 """The talk between host and worker survives any JSON and notices noise."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -38,4 +39,10 @@ def test_noise_is_no_frame(noise: bytes) -> None:
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud800"])
 def test_what_is_no_json_is_not_sent(value: object) -> None:
     with pytest.raises(ValueError, match=r"JSON|surrogates"):
+        frames.encode({"a": value, "b": None})
+
+
+@pytest.mark.parametrize("value", [datetime.now(UTC), frames.LENGTH])
+def test_what_only_python_knows_is_not_sent(value: object) -> None:
+    with pytest.raises(TypeError, match="JSON"):
         frames.encode({"a": value})
