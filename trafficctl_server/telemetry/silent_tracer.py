@@ -12,10 +12,10 @@ import opentracing
 
 from trafficctl_server.telemetry.wire_context import HEADER
 
-_random = random.SystemRandom()
+_random = random.Random()  # noqa: S311 - ids are no secrets; it begins with what the system gives
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: every request makes one
 class SilentContext(opentracing.SpanContext):  # type: ignore[misc] # published without types
     """A place in a trace: its ids and whether others record it."""
 

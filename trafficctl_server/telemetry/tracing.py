@@ -6,10 +6,10 @@ elsewhere (a store row, a queue), :meth:`Tracing.carry` gives its place in the t
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar, Token
+from types import MappingProxyType
+from typing import Any, Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 import opentracing
@@ -22,6 +22,7 @@ from trafficctl_server.telemetry.wire_context import carrier_of
 TagValue = str | int | float | bool
 _LONGEST_TAG: Final = 256
 _LONGEST_CARRIED: Final = 512
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Parent:
@@ -34,16 +35,35 @@ class Parent:
 
 
 class Span:
-    """Work under way, with its tags.
+    """Work under way, with its tags: what is done inside its ``with`` block.
 
     :ivar trace_id: hexadecimal, at least 16 digits.
     """
 
-    __slots__ = ("_span", "trace_id")
+    __slots__ = ("_fields", "_span", "_token", "_tracing", "trace_id")
 
-    def __init__(self, span: Any) -> None:
+    def __init__(self, tracing: "Tracing", span: Any, logged: Mapping[str, str]) -> None:
+        self._tracing = tracing
         self._span = span
         self.trace_id = f"{span.context.trace_id:016x}"
+        self._fields = log_fields(trace_id=self.trace_id, **logged)
+        self._token: Token[tuple[Tracing, Any] | None] | None = None
+
+    def __enter__(self) -> Self:
+        self._token = _current.set((self._tracing, self._span))
+        self._fields.__enter__()
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, asyncio.CancelledError):
+            self.tag("cancelled", value=True)
+        elif isinstance(error, Exception):
+            self.tag("error", value=True)
+            self.tag("error.kind", type(error).__name__)  # a text might hold what is secret
+        self._fields.__exit__()
+        if self._token is not None:
+            _current.reset(self._token)
+        self._span.finish()
 
     def tag(self, name: str, value: TagValue) -> None:
         """Say something about the work: short and never a secret; texts are cut at 256.
@@ -70,34 +90,30 @@ class Tracing:
     """
 
     def __init__(self, tracer: Any = None) -> None:
-        self._tracer: Any = SilentTracer() if tracer is None else tracer
+        self._records = tracer is not None
+        self._tracer: Any = tracer if self._records else SilentTracer()
 
-    @contextmanager
-    def span(self, name: str, *, parent: Parent | None = None, **tags: TagValue) -> Iterator[Span]:
+    def span(
+        self,
+        name: str,
+        *,
+        parent: Parent | None = None,
+        logged: Mapping[str, str] = _NOTHING,
+        **tags: TagValue,
+    ) -> Span:
         """Open a span for the work inside the ``with`` block.
 
         :param parent: where the trace goes on; default: the current span, or a new trace.
+        :param logged: fields of the log lines inside, besides the trace's id.
         :param tags: as :meth:`Span.tag` takes them; ``__`` in a name becomes a dot.
         """
         below = parent.context if parent else self._current_context()
         raw = self._tracer.start_span(name, child_of=below, ignore_active_span=True)
-        span = Span(raw)
-        for tag, value in tags.items():
-            span.tag(tag.replace("__", "."), value)
-        token = _current.set((self, raw))
-        try:
-            with log_fields(trace_id=span.trace_id):
-                yield span
-        except asyncio.CancelledError:
-            span.tag("cancelled", value=True)
-            raise
-        except Exception as error:
-            span.tag("error", value=True)
-            span.tag("error.kind", type(error).__name__)  # a text might hold what is secret
-            raise
-        finally:
-            _current.reset(token)
-            raw.finish()
+        span = Span(self, raw, logged)
+        if self._records:
+            for tag, value in tags.items():
+                span.tag(tag.replace("__", "."), value)
+        return span
 
     @property
     def trace_id(self) -> str:

@@ -1,8 +1,11 @@
 """A listener on a real socket with one made-up service whose behaviour each test brings."""
 
 import datetime as dt
+import io
 import ipaddress
-from collections.abc import AsyncIterator, Awaitable, Callable
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +21,9 @@ from google.protobuf.wrappers_pb2 import StringValue
 
 from trafficctl_server.api.listener import Listener, ListenError, Service
 from trafficctl_server.intents.precedence import Precedence
-from trafficctl_server.settings.groups import LimitsSettings, ServerSettings
+from trafficctl_server.settings.groups import LimitsSettings, LogSettings, ServerSettings
 from trafficctl_server.settings.quantities import Endpoint
+from trafficctl_server.telemetry.logs import configure_logs
 from trafficctl_server.telemetry.tracing import Tracing
 
 Unary = Callable[[str, Any], Awaitable[str]]
@@ -138,6 +142,18 @@ def open_edge() -> OpenEdge:
                 await listener.drain(dt.timedelta(seconds=5))
 
     return opened
+
+
+@pytest.fixture
+def lines() -> Iterator[Any]:
+    """Read the log lines written so far, as a collector does."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logs(LogSettings(), stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
 @dataclass(frozen=True)

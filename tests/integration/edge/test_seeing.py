@@ -1,34 +1,18 @@
 """What an RPC leaves behind: one trace and one log line."""
 
 import asyncio
-import io
 import json
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc
 import pytest
 
 from trafficctl_server.intents.failures import NotFound
-from trafficctl_server.settings.groups import LogSettings
-from trafficctl_server.telemetry.logs import configure_logs
 from trafficctl_server.telemetry.memory_tracing import MemoryTracing
 from trafficctl_server.telemetry.tracing import Tracing
 
 OpenEdge = Any
-
-
-@pytest.fixture
-def lines() -> Iterator[Any]:
-    """Read the log lines written so far, as a collector does."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure_logs(LogSettings(), stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.handlers[:] = before
-    root.setLevel(level)
 
 
 async def test_rpc_queue_and_later_work_are_one_trace(open_edge: OpenEdge) -> None:

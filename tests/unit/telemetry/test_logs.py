@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from trafficctl_server.settings.groups import LogSettings
 from trafficctl_server.telemetry.log_context import current_fields, log_fields
-from trafficctl_server.telemetry.logs import configure_logs
+from trafficctl_server.telemetry.logs import configure_logs, write_line
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -94,6 +94,32 @@ def test_the_level_is_obeyed_and_libraries_are_quiet(lines: Lines) -> None:
     logging.getLogger("asyncio").info("no")
     logging.getLogger("asyncio").warning("yes")
     assert [line["event"] for line in lines()] == ["yes"]
+
+
+def test_a_line_without_a_record_is_the_line_of_the_record(lines: Lines) -> None:
+    log = logging.getLogger("trafficctl_server.api")
+    fields = {"ms": 0.25, "peer": "ünïx:", "principal": "", "long": "y" * 10_000, "odd": b"x"}
+    with log_fields(trace_id="abc"):
+        log.info("rpc", extra=fields)
+        write_line(log, logging.INFO, "rpc", fields)
+    write_line(log, logging.DEBUG, "too much", fields)
+    record, direct = lines()
+    assert direct.pop("time") >= record.pop("time")
+    assert list(direct.items()) == list(record.items())
+
+
+def test_a_line_that_cannot_be_written_harms_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    configure_logs(LogSettings(), stream)
+    stream.close()
+    try:
+        write_line(logging.getLogger("t"), logging.INFO, "rpc", {"code": "OK"})
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+    assert "I/O operation on closed file" in capsys.readouterr().err
 
 
 async def test_tasks_do_not_share_fields() -> None:

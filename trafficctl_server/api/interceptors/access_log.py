@@ -10,6 +10,7 @@ import grpc
 from trafficctl_server.api.interceptors.call import Inside, RpcCall
 from trafficctl_server.api.interceptors.errors import is_over
 from trafficctl_server.api.status import code_of
+from trafficctl_server.telemetry.logs import write_line
 
 _log = logging.getLogger(__name__)
 
@@ -42,10 +43,11 @@ class AccessLog:
 
 
 def _write(call: RpcCall, code: grpc.StatusCode, seconds: float) -> None:
-    _log.log(
+    write_line(
+        _log,
         logging.DEBUG if call.health else logging.INFO,
         "rpc",
-        extra={
+        {
             "method": call.method,
             "code": code.name,
             "principal": call.principal,

@@ -41,6 +41,8 @@ class Authentication:
             if not call.health:
                 call.principal = self._identify(call.context)
             set_principal(call.principal)
+            if not call.principal:
+                return await inside(call, request)
             with log_fields(principal=call.principal):
                 return await inside(call, request)
 

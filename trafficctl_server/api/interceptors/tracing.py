@@ -3,7 +3,6 @@
 from typing import Any
 
 from trafficctl_server.api.interceptors.call import Inside, RpcCall
-from trafficctl_server.telemetry.log_context import log_fields
 from trafficctl_server.telemetry.tracing import Tracing
 
 
@@ -18,12 +17,13 @@ class TraceRpcs:
 
         async def traced(call: RpcCall, request: Any) -> Any:
             parent = self._tracing.extract(call.context.invocation_metadata() or ())
-            with (
-                self._tracing.span(
-                    call.method, parent=parent, span__kind="server", rpc__system="grpc"
-                ) as span,
-                log_fields(rpc=call.method),
-            ):
+            with self._tracing.span(
+                call.method,
+                parent=parent,
+                logged={"rpc": call.method},
+                span__kind="server",
+                rpc__system="grpc",
+            ) as span:
                 call.trace_id = span.trace_id
                 return await inside(call, request)
 
