@@ -22,17 +22,20 @@ def request_violations(request: Message, resource: str = "") -> list[Violation]:
     :param resource: the field that holds a resource; what is wrong below it gets its path in the
         resource, as all later checks give it.
     """
+    strange, out_of_range = unknown_fields(request), range_violations(request)
+    constraints = violations(request)
+    if not (strange or out_of_range or constraints):
+        return []
     unknown = [
         Violation(
             field=path,
             rule="field.unknown",
             description="this server has no such field: leave it out, or ask a newer server",
         )
-        for path in unknown_fields(request)
+        for path in strange
     ]
-    out_of_range = range_violations(request)
     said = {violation.field for violation in out_of_range}
-    broken = (violation for violation in violations(request) if violation.field not in said)
+    broken = (violation for violation in constraints if violation.field not in said)
     prefix = f"{resource}." if resource else ""
     return [
         replace(found, field=found.field.removeprefix(prefix))
@@ -46,12 +49,13 @@ def refuse(*groups: Sequence[Violation]) -> None:
     :param groups: what one check says of a field, later ones need not repeat.
     :raises Violations: something is wrong.
     """
+    if not any(groups):
+        return
     found: list[Violation] = []
     for group in groups:
         said = {violation.field for violation in found}
         found += [violation for violation in group if violation.field not in said]
-    if found:
-        raise Violations(found)
+    raise Violations(found)
 
 
 def model_of(message: Message, path: str = "") -> Any:

@@ -37,21 +37,24 @@ class Reading:
         self._message: Callable[[Any], Message] = message or self._of_model
         self._answered = Memo()
 
-    async def get(self, request: Any, context: Context) -> Message:
-        """Answer one resource.
+    async def get(self, request: Any, context: Context) -> bytes:
+        """Answer one resource, encoded.
 
         :raises Failure: the name is none, or there is no such resource.
         """
-        refuse(
-            request_violations(request), name_violations(self._of.patterns, request.name, "name")
-        )
+        asked = request.SerializeToString()
+        if asked not in self._answered:  # else the very same request was a good one
+            refuse(
+                request_violations(request),
+                name_violations(self._of.patterns, request.name, "name"),
+            )
         revision = self._source.revision
         found = await self._source.get(request.name)
         if found is None:
             raise NotFound(request.name, self._of.name)
         tell_revision(context, revision)
-        message: Message = self._answered.of(request.name, found, self._message)
-        return message
+        answer: bytes = self._answered.of(asked, found, self._encoded)
+        return answer
 
     async def list(self, request: Any, context: Context) -> Message:
         """Answer one page of resources.
@@ -72,6 +75,9 @@ class Reading:
         tell_revision(context, revision)
         listed: Message = answer
         return listed
+
+    def _encoded(self, resource: Any) -> bytes:
+        return self._message(resource).SerializeToString()
 
     def _of_model(self, resource: Any) -> Message:
         message: Message = to_message(resource, self._of.message)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from trafficctl_sdk.errors import Violation
@@ -47,6 +48,8 @@ def name_violations(
     :param field: path of the name in the request.
     :param wildcards: ``-`` may stand for any id.
     """
+    if _good_name(tuple(patterns), wildcards=wildcards).fullmatch(name):
+        return ()
     if not name:
         return (_violation(field, "name.required", f"is needed: {_alternatives(patterns)}"),)
     segments = name.split("/")
@@ -81,6 +84,26 @@ def place_violations(patterns: Sequence[str], place: str, field: str) -> tuple[V
             field, "name.pattern", f"{_shown(place)} is no resource name and no beginning of one"
         ),
     )
+
+
+@cache
+def _good_name(patterns: tuple[str, ...], *, wildcards: bool) -> re.Pattern[str]:
+    """Match names with which nothing is wrong: all but a few, and these are looked at in detail."""
+    return re.compile("|".join(_good_parts(it.split("/"), wildcards=wildcards) for it in patterns))
+
+
+def _good_parts(segments: Sequence[str], *, wildcards: bool) -> str:
+    parts = []
+    for collection, _ in zip(segments[::2], segments[1::2], strict=True):
+        wanted, _ = _IDS.get(collection, (_LABEL, _LABEL_TEXT))
+        text = f"(?:{wanted.pattern})"
+        if collection not in _NOT_RESERVED_IN:
+            words = "|".join(sorted(_RESERVED))
+            text = rf"(?!(?:{words})(?:/|\Z)|{_RESERVED_PREFIX}){text}"
+        if wildcards:
+            text = f"(?:{WILDCARD}|{text})"
+        parts.append(f"{collection}/{text}")
+    return "/".join(parts)
 
 
 def _has_shape(pattern: Sequence[str], segments: Sequence[str]) -> bool:

@@ -36,6 +36,8 @@ def violations(message: Message) -> tuple[Violation, ...]:
         found = _validator().collect_violations(message)
     except EvaluationError as error:
         return _not_checkable(message, str(error))
+    if not found:
+        return ()
     # Maps have no order of their own, so without sorting equal requests had unequal answers.
     return tuple(_violation(raw) for raw in sorted((raw.proto for raw in found), key=_place))
 

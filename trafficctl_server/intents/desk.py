@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +18,7 @@ from trafficctl_server.store import errors as store_errors
 from trafficctl_server.store.records import Record, RequestRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from trafficctl_server.drivers.host import DriverHost
     from trafficctl_server.intents.admission import DriverAdmission
@@ -198,15 +197,17 @@ class Moved(Exception):  # noqa: N818 - a signal to judge again, never shown
     """What a judgement rests on was changed meanwhile."""
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    """Say what the store answers in the words of the office."""
-    try:
-        yield
-    except store_errors.ScopeMoved as error:
-        raise Moved from error
-    except store_errors.StoreError as error:
-        raise _translation(error) from error
+class translated:  # noqa: N801 - it reads as contextlib's own do
+    """Says what the store answers in the words of the office."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, store_errors.ScopeMoved):
+            raise Moved from error
+        if isinstance(error, store_errors.StoreError):
+            raise _translation(error) from error
 
 
 def _translation(error: store_errors.StoreError) -> failures.Failure:  # noqa: PLR0911 - a table

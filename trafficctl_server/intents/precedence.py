@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
 _PARTS: Final = 3
 """While requests are under way they get so many parts of the loop's time, work the next one."""
@@ -28,17 +28,16 @@ class Precedence:
         self._not_before = 0.0
         self._turn = asyncio.Lock()
 
-    @contextmanager
-    def request(self) -> Iterator[None]:
-        """Surround a request that is under way."""
+    def begin(self) -> None:
+        """Say that a request is under way, until :meth:`end`."""
         self._under_way += 1
         self._quiet.clear()
-        try:
-            yield
-        finally:
-            self._under_way -= 1
-            if not self._under_way:
-                self._quiet.set()
+
+    def end(self) -> None:
+        """Say that it was answered."""
+        self._under_way -= 1
+        if not self._under_way:
+            self._quiet.set()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

@@ -44,6 +44,40 @@ async def intents(site: Site, *names: str, **fields: Any) -> None:
     await asyncio.gather(*(site.intent(name, **fields) for name in names))
 
 
+async def test_what_was_answered_before_is_answered_as_it_is_now(site: Site) -> None:
+    await site.group()
+    await site.intent("again", display_name="first")
+    request = intercluster_intent_pb2.GetInterclusterIntentRequest(
+        name=f"{GROUP}/interclusterIntents/again"
+    )
+
+    async def got() -> Any:
+        return (await site.call(SERVICE, "GetInterclusterIntent", request)).message
+
+    first = await got()
+    assert (first.display_name, await got()) == ("first", first)
+    changed = type(first)(name=first.name, display_name="second")
+    update = intercluster_intent_pb2.UpdateInterclusterIntentRequest(intercluster_intent=changed)
+    update.update_mask.paths.append("display_name")
+    await site.call(SERVICE, "UpdateInterclusterIntent", update)
+    second = await got()
+    assert (second.display_name, second.uid) == ("second", first.uid)
+    assert second.etag != first.etag
+
+
+async def test_a_good_name_makes_no_other_request_good(site: Site) -> None:
+    await site.group()
+    await site.intent("again")
+    request = intercluster_intent_pb2.GetInterclusterIntentRequest(
+        name=f"{GROUP}/interclusterIntents/again"
+    )
+    await site.call(SERVICE, "GetInterclusterIntent", request)
+    request.MergeFromString(b"\xf8\x07\x01")  # field 127, which nobody knows
+    with pytest.raises(Refused) as refused:
+        await site.call(SERVICE, "GetInterclusterIntent", request)
+    assert refused.value.fields == ["127"]
+
+
 async def test_pages_walk_everything_once_in_the_order_of_names(site: Site) -> None:
     await site.group()
     names = [f"i{number:03}" for number in range(25)]

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trafficctl_server.api.resource_names import id_violations, name_violations, place_violations
+from trafficctl_server.api.resource_names import (
+    _bad_ids,
+    _good_name,
+    id_violations,
+    name_violations,
+    place_violations,
+)
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.intents.kinds import KINDS
 
@@ -86,6 +92,28 @@ def test_what_passes_is_plain_and_of_the_pattern(name: str) -> None:
         assert ".." not in name
     found = id_violations("clusters", name, "cluster_id")
     assert bool(found) == bool(name_violations(CLUSTER, f"clusters/{name}", "name")) or "/" in name
+
+
+IDS = ("a", "1st", "1.2", "1..2", "x-", "none", "selfish", "trafficctl-x", "-", "", "A", "ä")
+
+
+@given(
+    st.lists(st.sampled_from(IDS), min_size=6, max_size=6),
+    st.sampled_from(sorted(RESOURCE_TYPES)),
+    st.booleans(),
+)
+def test_the_short_way_passes_exactly_what_has_nothing_wrong(
+    ids: list[str], kind: str, wildcards: object
+) -> None:
+    for pattern in RESOURCE_TYPES[kind].patterns:
+        left = iter(ids)
+        segments = [next(left) if "{" in it else it for it in pattern.split("/")]
+        found = tuple(_bad_ids(segments, "name", wildcards=bool(wildcards)))
+        name = "/".join(segments)
+        assert name_violations((pattern,), name, "name", wildcards=bool(wildcards)) == found
+        assert bool(_good_name((pattern,), wildcards=bool(wildcards)).fullmatch(name)) is not bool(
+            found
+        )
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=100, max_size=300))

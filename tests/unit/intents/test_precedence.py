@@ -1,7 +1,8 @@
 """Requests go first; the work behind them waits its share, and never for ever."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -33,6 +34,13 @@ async def work(precedence: Precedence, did: Callable[[], None]) -> None:
         did()
 
 
+@contextmanager
+def request(precedence: Precedence) -> Iterator[None]:
+    precedence.begin()
+    yield
+    precedence.end()
+
+
 def take(clock: Clock, seconds: float) -> None:
     clock.now += seconds
 
@@ -49,7 +57,7 @@ async def test_while_nobody_asks_turn_follows_turn(clock: Clock) -> None:
 async def test_a_turn_is_paid_for_while_requests_are_under_way(clock: Clock) -> None:
     precedence = Precedence()
     done: list[str] = []
-    with precedence.request():
+    with request(precedence):
         await work(precedence, lambda: take(clock, 1))
         task = asyncio.create_task(work(precedence, lambda: done.append("work")))
         await clock.goes_on(2.9)
@@ -62,8 +70,8 @@ async def test_a_turn_is_paid_for_while_requests_are_under_way(clock: Clock) -> 
 async def test_work_goes_on_when_the_last_request_is_answered(clock: Clock) -> None:
     precedence = Precedence()
     done: list[str] = []
-    with precedence.request():
-        with precedence.request():
+    with request(precedence):
+        with request(precedence):
             await work(precedence, lambda: take(clock, 1))
             task = asyncio.create_task(work(precedence, lambda: done.append("work")))
             await clock.goes_on(0.1)
@@ -79,7 +87,7 @@ async def test_who_came_first_has_the_first_turn_and_who_leaves_holds_up_nobody(
 ) -> None:
     precedence = Precedence()
     done: list[int] = []
-    with precedence.request():
+    with request(precedence):
         await work(precedence, lambda: take(clock, 1))
         tasks = [
             asyncio.create_task(work(precedence, lambda number=number: done.append(number)))  # type: ignore[misc] # mypy cannot infer a lambda with a default

@@ -21,6 +21,8 @@ class RpcCall:
     :ivar streaming: the answer is a stream.
     :ivar trace_id: set by the tracing layer.
     :ivar principal: set by the authentication layer; empty where none is configured.
+    :ivar timeout: set by the layer of deadlines; moved to the present, it ends the RPC.
+    :ivar ended_by: set by who moves it: what the RPC is to be answered.
     """
 
     method: str
@@ -28,6 +30,8 @@ class RpcCall:
     context: Context
     trace_id: str = ""
     principal: str = ""
+    timeout: asyncio.Timeout | None = None
+    ended_by: Exception | None = None
 
     @property
     def health(self) -> bool:

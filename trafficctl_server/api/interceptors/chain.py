@@ -77,14 +77,14 @@ class Chain(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # no generic 
 
 
 def _replying(handler: Handler) -> Inside:
-    """Have a handler answer one reply, encoded."""
+    """Have a handler answer one reply, encoded, unless it is bytes already."""
     decode, behaviour, encode = _decoder(handler), _behaviour(handler), handler.response_serializer
 
     async def reply_to(call: RpcCall, request: Any) -> Any:
         reply = behaviour(_decoded(decode, request), call.context)
         if inspect.isawaitable(reply):
             reply = await reply
-        return encode(reply) if encode else reply
+        return encode(reply) if encode and not isinstance(reply, bytes) else reply
 
     return reply_to
 

@@ -1,4 +1,8 @@
-"""Gives every RPC a deadline: the client's, cut to the longest allowed, or the default."""
+"""Gives every RPC a deadline: the client's, cut to the longest allowed, or the default.
+
+It is the loop's own way to end a waiting task in a place where it can still answer, so whoever has
+another reason to end an RPC moves its deadline.
+"""
 
 import asyncio
 from typing import Any
@@ -22,18 +26,18 @@ class Deadlines:
         )
 
     def around(self, inside: Inside) -> Inside:
-        """Let the inside run so long, or raise ``DeadlineExpired``."""
+        """Let the inside run so long, or raise ``DeadlineExpired``, or what it was ended by."""
 
         async def in_time(call: RpcCall, request: Any) -> Any:
             default, longest = self._stream if call.streaming else self._unary
             asked: float | None = call.context.time_remaining()
             seconds = default if asked is None else min(asked, longest)
             try:
-                async with asyncio.timeout(seconds) as deadline:
+                async with asyncio.timeout(seconds) as call.timeout:
                     return await inside(call, request)
             except TimeoutError:
-                if deadline.expired():
-                    raise DeadlineExpired(round(seconds, 3)) from None
+                if call.timeout is not None and call.timeout.expired():
+                    raise call.ended_by or DeadlineExpired(round(seconds, 3)) from None
                 raise
 
         return in_time

@@ -1,7 +1,6 @@
 """Knows the RPCs under way, and ends them when the server leaves.
 
-Each RPC runs inside a timeout that is set only then: it is the loop's own way to end a waiting task
-in a place where it can still answer.
+It ends them by moving their deadlines (:mod:`.deadlines`).
 """
 
 import asyncio
@@ -20,7 +19,7 @@ class Draining:
 
     def __init__(self) -> None:
         self._begun = False
-        self._running: dict[RpcCall, asyncio.Timeout] = {}
+        self._running: set[RpcCall] = set()
         self._idle = asyncio.Event()
         self._last_arrival = 0.0
 
@@ -31,16 +30,11 @@ class Draining:
             self._last_arrival = asyncio.get_running_loop().time()
             if self._begun and call.serving:
                 raise DrainingFailure
+            self._running.add(call)
             try:
-                async with asyncio.timeout(None) as ending:
-                    self._running[call] = ending
-                    return await inside(call, request)
-            except TimeoutError:
-                if ending.expired():
-                    raise DrainingFailure from None
-                raise
+                return await inside(call, request)
             finally:
-                self._running.pop(call, None)
+                self._running.discard(call)
                 self._settle()
 
         return let_in
@@ -73,6 +67,7 @@ class Draining:
 
     def _end(self, chosen: Callable[[RpcCall], bool]) -> None:
         now = asyncio.get_running_loop().time()
-        for call, ending in self._running.items():
-            if chosen(call) and not ending.expired():
-                ending.reschedule(now)
+        for call in self._running:
+            if chosen(call) and call.timeout is not None and not call.timeout.expired():
+                call.ended_by = DrainingFailure()
+                call.timeout.reschedule(now)

@@ -29,12 +29,13 @@ class Overload:
             if self._running[call.streaming] >= limit:
                 raise Overloaded("streams" if call.streaming else "RPCs", limit)
             self._running[call.streaming] += 1
+            if not call.streaming:
+                self._precedence.begin()
             try:
-                if call.streaming:
-                    return await inside(call, request)
-                with self._precedence.request():
-                    return await inside(call, request)
+                return await inside(call, request)
             finally:
                 self._running[call.streaming] -= 1
+                if not call.streaming:
+                    self._precedence.end()
 
         return counted
