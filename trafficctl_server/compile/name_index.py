@@ -1,23 +1,26 @@
-"""Sets of names by key, cheap to fork: a set is copied when one side writes it first."""
+"""Sets of names by key, in few bytes and cheap to fork."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import ItemsView
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Collection, ItemsView
 
 K = TypeVar("K")
 
-_NONE: Final[frozenset[str]] = frozenset()
+_FEW: Final = 32
+"""Up to so many names of a key are a tuple: it takes a seventh of what a set does, forks share it,
+and to look through it costs less than a microsecond."""
+
+_Names: TypeAlias = "tuple[str, ...] | set[str]"
 
 
 class NameIndex(Generic[K]):
     """Names found by a key; a key without names is not there."""
 
     def __init__(self) -> None:
-        self._names: dict[K, set[str]] = {}
+        self._names: dict[K, _Names] = {}
         self._forked = False
         self._own: set[K] = set()
 
@@ -29,9 +32,9 @@ class NameIndex(Generic[K]):
         self._own = set()
         return other
 
-    def get(self, key: K) -> AbstractSet[str]:
+    def get(self, key: K) -> Collection[str]:
         """Give the names of a key."""
-        return self._names.get(key, _NONE)
+        return self._names.get(key, ())
 
     def __contains__(self, key: K) -> bool:
         return key in self._names
@@ -39,30 +42,38 @@ class NameIndex(Generic[K]):
     def __bool__(self) -> bool:
         return bool(self._names)
 
-    def items(self) -> ItemsView[K, set[str]]:
+    def items(self) -> ItemsView[K, Collection[str]]:
         """Give every key with its names."""
         return self._names.items()
 
     def add(self, key: K, name: str) -> None:
         """Put a name under a key."""
-        names = self._names.get(key)
-        if names is None:
-            self._names[key] = {name}
+        names = self._names.get(key, ())
+        if name in names:
+            return
+        if isinstance(names, set):
+            self._mine(key, names).add(name)
+        elif len(names) < _FEW:
+            self._names[key] = (*names, name)
+        else:
+            self._names[key] = {*names, name}
             if self._forked:
                 self._own.add(key)
-        elif name not in names:
-            self._mine(key, names).add(name)
 
     def discard(self, key: K, name: str) -> None:
         """Take a name from under a key."""
-        names = self._names.get(key)
-        if names is None or name not in names:
+        names = self._names.get(key, ())
+        if name not in names:
             return
         if len(names) == 1:
             del self._names[key]
-            self._own.discard(key)
-        else:
+        elif isinstance(names, tuple):
+            self._names[key] = tuple(it for it in names if it != name)
+        elif len(names) > _FEW:
             self._mine(key, names).discard(name)
+        else:
+            self._names[key] = tuple(names - {name})
+            self._own.discard(key)
 
     def _mine(self, key: K, names: set[str]) -> set[str]:
         """Give the set of a key that nobody else writes or reads."""

@@ -5,6 +5,7 @@ change touches; it decides nothing. Told the same things, it gives the same answ
 thrown away and rebuilt from the store.
 """
 
+import sys
 from collections.abc import Callable, Collection, Iterable
 from typing import Final, TypeAlias
 
@@ -16,6 +17,7 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
+from trafficctl_server.compile.footprint import NOWHERE, Footprint
 from trafficctl_server.compile.inventory import Place, destination_of, places_of
 from trafficctl_server.compile.memo import Memo
 from trafficctl_server.compile.name_index import NameIndex
@@ -79,8 +81,8 @@ class World:
         self.unneeded: set[str] = set()
         self.restated: set[str] = set()
         self._by_address: NameIndex[str] = NameIndex()
-        self._keys: dict[str, frozenset[str]] = {}
-        self._scopes: dict[str, frozenset[Scope]] = {}
+        self._footprints: dict[str, Footprint] = {}
+        self._scopes: dict[Scope, Scope] = {}  # each once, for all that touch it
         self._by_scope: NameIndex[Scope] = NameIndex()
         self._by_workload: NameIndex[WorkloadId] = NameIndex()
         self._by_cluster: NameIndex[str] = NameIndex()
@@ -88,10 +90,8 @@ class World:
         self._serving: NameIndex[str] = NameIndex()
         self._placed: NameIndex[str] = NameIndex()
         self._by_outer: NameIndex[str] = NameIndex()
-        self._outers: dict[str, str] = {}
         self._exposed = ExposedHosts()
         self._at_door: NameIndex[Door] = NameIndex()
-        self._doors: dict[str, frozenset[Door]] = {}
         self._accounts: NameIndex[tuple[str, str, str]] = NameIndex()
         self._together: NameIndex[tuple[str, str]] = NameIndex()
 
@@ -130,7 +130,7 @@ class World:
 
     def scopes_of_intent(self, name: str) -> frozenset[Scope]:
         """Give the scopes that an intent touches now."""
-        return self._scopes.get(name, frozenset())
+        return frozenset(self._footprints.get(name, NOWHERE).scopes)
 
     def versions_of(self, workload: WorkloadId) -> list[Workload]:
         """Give all versions of a workload that are known, sorted by name."""
@@ -266,8 +266,7 @@ class World:
             for workload in self._placed.get(cluster)
             for name in self._by_workload.get(_workload_id(workload))
         }
-        concerned |= self._by_cluster.get(cluster)
-        concerned |= set(self._by_cluster.get(""))
+        concerned.update(self._by_cluster.get(cluster), self._by_cluster.get(""))
         return touched | self._reindex(concerned)
 
     def _concerned(self, *versions: Workload | None) -> set[str]:
@@ -276,7 +275,7 @@ class World:
         for it in versions:
             for place in places_of(it) if it is not None else ():
                 account = (place.cluster, place.namespace, place.account)
-                workloads |= self._accounts.get(account)
+                workloads.update(self._accounts.get(account))
                 workloads.update(other.name for other in taking_along(place, self))
         return {name for it in workloads for name in self._by_workload.get(_workload_id(it))}
 
@@ -292,79 +291,75 @@ class World:
         """Add what rests on the destinations in touched scopes, as all intents describe them."""
         for scope in [it for it in touched if it.kind is ScopeKind.WORKLOAD]:
             for name in self._by_scope.get(scope):
-                touched |= self._scopes[name]
+                touched.update(self._footprints[name].scopes)
                 self.restated.add(name)
         self.memo.forget()  # what was asked while only some indexes were right
         return touched
 
     def _index(self, name: str) -> set[Scope]:
-        scopes = frozenset(scopes_of(self.intents[name], self))
-        self._scopes[name] = scopes
-        for scope in scopes:
+        found = self._footprint(self.intents[name])
+        self._footprints[name] = found
+        for scope in found.scopes:
             self._by_scope.add(scope, name)
-        outer = outer_name(self.intents[name], self)
-        if outer:
-            self._outers[name] = outer
-            self._by_outer.add(outer, name)
-            scopes |= self._sharing(outer)
-        scopes |= self._open(name, scopes)
-        self._keys[name] = frozenset(address_keys(self.intents[name], self))
-        for key in self._keys[name]:
+            if scope.kind is ScopeKind.EXPOSED_HOST:
+                self._exposed.add(scope.key)
+        if found.outer:
+            self._by_outer.add(found.outer, name)
+        for door in found.doors:
+            self._at_door.add(door, name)
+        for key in found.keys:
             self._by_address.add(key, name)
-        return set(scopes)
+        return self._around(found)
 
     def _unindex(self, name: str) -> set[Scope]:
-        scopes = self._scopes.pop(name, frozenset())
-        for scope in scopes:
+        found = self._footprints.pop(name, NOWHERE)
+        around = self._around(found)
+        for scope in found.scopes:
             self._by_scope.discard(scope, name)
-        outer = self._outers.pop(name, "")
-        if outer:
-            self._by_outer.discard(outer, name)
-            scopes |= self._sharing(outer)
-        scopes |= self._close(name, scopes)
-        for key in self._keys.pop(name, ()):
+            if scope not in self._by_scope:
+                self._scopes.pop(scope, None)
+                if scope.kind is ScopeKind.EXPOSED_HOST:
+                    self._exposed.remove(scope.key)
+        if found.outer:
+            self._by_outer.discard(found.outer, name)
+        for door in found.doors:
+            self._at_door.discard(door, name)
+        for key in found.keys:
             self._by_address.discard(key, name)
             if key not in self._by_address:
                 self.unneeded.add(key)
-        return set(scopes)
+        return around
 
-    def _open(self, name: str, scopes: Iterable[Scope]) -> set[Scope]:
-        """Note what an intent opens; gives the other hosts that may stand in its way."""
-        intent = self.intents[name]
-        if not isinstance(intent, InboundIntent):
-            return set()
-        for scope in scopes:
-            if scope.kind is ScopeKind.EXPOSED_HOST:
-                self._exposed.add(scope.key)
-        self._doors[name] = frozenset(door for door, _ in doors_of(intent, self))
-        for door in self._doors[name]:
-            self._at_door.add(door, name)
-        return self._beside(scopes, self._doors[name])
+    def _footprint(self, intent: ConnectivityIntent) -> Footprint:
+        opened = doors_of(intent, self) if isinstance(intent, InboundIntent) else ()
+        return Footprint(
+            scopes=tuple(
+                self._scopes.setdefault(it, it) for it in dict.fromkeys(scopes_of(intent, self))
+            ),
+            outer=sys.intern(outer_name(intent, self)),
+            doors=tuple(dict.fromkeys(door for door, _ in opened)),
+            keys=tuple(sys.intern(it) for it in dict.fromkeys(address_keys(intent, self))),
+        )
 
-    def _close(self, name: str, scopes: Iterable[Scope]) -> set[Scope]:
-        doors = self._doors.pop(name, frozenset())
-        beside = self._beside(scopes, doors)
-        for door in doors:
-            self._at_door.discard(door, name)
-        for scope in scopes:
-            if scope.kind is ScopeKind.EXPOSED_HOST and scope not in self._by_scope:
-                self._exposed.remove(scope.key)
-        return beside
-
-    def _beside(self, scopes: Iterable[Scope], doors: Iterable[Door]) -> set[Scope]:
-        hosts = {it.key for it in scopes if it.kind is ScopeKind.EXPOSED_HOST}
+    def _around(self, found: Footprint) -> set[Scope]:
+        """Give the scopes of an intent, and those that stand in the way of what it says there."""
+        around = set(found.scopes)
+        if found.outer:
+            around.update(self._sharing(found.outer))
+        hosts = {it.key for it in found.scopes if it.kind is ScopeKind.EXPOSED_HOST}
         overlapping = {other for it in hosts for other in self._exposed.overlapping(it)}
-        found = {Scope(kind=ScopeKind.EXPOSED_HOST, key=it) for it in overlapping}
-        for name in {it for door in doors for it in self._at_door.get(door.otherwise)}:
-            found |= {it for it in self._scopes.get(name, ()) if it.kind is ScopeKind.EXPOSED_HOST}
-        return found
+        around.update(Scope(kind=ScopeKind.EXPOSED_HOST, key=it) for it in overlapping)
+        for name in {it for door in found.doors for it in self._at_door.get(door.otherwise)}:
+            scopes = self._footprints.get(name, NOWHERE).scopes
+            around.update(it for it in scopes if it.kind is ScopeKind.EXPOSED_HOST)
+        return around
 
     def _sharing(self, outer: str) -> frozenset[Scope]:
         """Give the destinations that may have an outer name: only one of them can."""
         return frozenset(
             scope
             for name in self._by_outer.get(outer)
-            for scope in self._scopes[name]
+            for scope in self._footprints.get(name, NOWHERE).scopes
             if scope.kind is ScopeKind.DESTINATION
         )
 
@@ -382,7 +377,7 @@ class World:
 
 _COPIED: Final = (
     *("clusters", "scoped", "workloads", "intents", "addresses"),
-    *("_keys", "_scopes", "_outers", "_doors"),
+    "_footprints",
 )
 _FORKED: Final = (
     *("_by_address", "_by_scope", "_by_workload", "_by_cluster", "_by_outer", "_versions"),
