@@ -23,6 +23,7 @@ from trafficctl_server.reachability.effects import Difference
 from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.reachability.views import View
 from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.store.records import LedgerKey
 
 
 class StageView(View):
@@ -34,8 +35,7 @@ class StageView(View):
         for slice_ in stage.slices:
             for it in rendered(slice_):
                 entry = Entry(
-                    cluster=it.cluster,
-                    key=ObjectKey.of(it.body),
+                    ledger_key=LedgerKey(cluster=it.cluster, key=str(ObjectKey.of(it.body))),
                     scope=str(slice_.scope),
                     desired=object_digest(it.body),
                     origins=tuple(Origin(intent=name, fields=()) for name in it.origins),

@@ -30,6 +30,7 @@ from trafficctl_server.reachability.effects import Difference, Effect
 from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.reachability.views import View
 from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.store.records import LedgerKey
 
 GAINED = (Effect.OPENED, Effect.WIDENED)
 LOST = (Effect.CLOSED, Effect.NARROWED)
@@ -48,8 +49,7 @@ class SceneView(View):
         return [
             (
                 Entry(
-                    cluster=EDGE,
-                    key=ObjectKey.of(it.body),
+                    ledger_key=LedgerKey(cluster=EDGE, key=str(ObjectKey.of(it.body))),
                     scope=str(scope),
                     desired=object_digest(it.body),
                 ),

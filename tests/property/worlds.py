@@ -131,8 +131,8 @@ def _refusal(
 
 
 def _keys(world: World) -> Iterator[str]:
-    for keys in world._keys.values():
-        yield from keys
+    for footprint in world._footprints.values():
+        yield from footprint.keys
 
 
 def compiled(world: World) -> Iterator[TrafficSlice]:

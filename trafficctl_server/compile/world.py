@@ -25,6 +25,7 @@ from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_
 from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
 from trafficctl_server.compile.pod_labels import taking_along
 from trafficctl_server.compile.references import cluster_ids, workload_ids
+from trafficctl_server.compile.shelf import Shelf, unreadable
 from trafficctl_server.compile.standings import Standing
 from trafficctl_server.compile.touching import (
     governed_scopes,
@@ -75,7 +76,7 @@ class World:
         self.clusters: dict[str, Cluster] = {}
         self.scoped: dict[str, frozenset[str]] = {}
         self.workloads: dict[str, Workload] = {}
-        self.intents: dict[str, ConnectivityIntent] = {}
+        self.intents = Shelf(unreadable)
         self.addresses: dict[str, str] = {}
         self.reserved: NameIndex[str] = NameIndex()
         self.unneeded: set[str] = set()
@@ -126,7 +127,11 @@ class World:
 
     def intents_in(self, scope: Scope) -> list[ConnectivityIntent]:
         """Give the intents that touch a scope, sorted by name."""
-        return [self.intents[name] for name in sorted(self._by_scope.get(scope))]
+        return [self.intents[name] for name in self.names_in(scope)]
+
+    def names_in(self, scope: Scope) -> list[str]:
+        """Give the names of the intents that touch a scope, sorted."""
+        return sorted(self._by_scope.get(scope))
 
     def scopes_of_intent(self, name: str) -> frozenset[Scope]:
         """Give the scopes that an intent touches now."""
@@ -187,11 +192,11 @@ class World:
 
     # What it is told; each answers the scopes touched.
 
-    def put_intent(self, intent: ConnectivityIntent) -> set[Scope]:
-        """Take a new or changed intent."""
+    def put_intent(self, intent: ConnectivityIntent, packed: bytes = b"") -> set[Scope]:
+        """Take a new or changed intent, with the bytes that it can be read from, if any."""
         self.memo.forget()
         touched = self.drop_intent(intent.name)
-        self.intents[intent.name] = intent
+        self.intents.put(intent, packed)
         for workload in workload_ids(intent):
             self._by_workload.add(workload, intent.name)
         for cluster in cluster_ids(intent):
@@ -200,9 +205,10 @@ class World:
 
     def drop_intent(self, name: str) -> set[Scope]:
         """Forget an intent."""
-        intent = self.intents.pop(name, None)
+        intent = self.intents.get(name)
         if intent is None:
             return set()
+        self.intents.drop(name)
         self.memo.forget()
         for workload in workload_ids(intent):
             self._by_workload.discard(workload, name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
+import sys
 from dataclasses import fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 from trafficctl_sdk.codec import from_json, to_json
@@ -15,13 +17,13 @@ from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.workload import Workload
 
 from trafficctl_server.intents.kinds import KINDS, Resource, kind_of
+from trafficctl_server.store.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
-    from trafficctl_server.store.records import Record
     from trafficctl_server.store.sealing import Sealer
 
 SCHEMA: Final = 1
@@ -32,6 +34,12 @@ _OFFICE: Final = "office"
 
 _KEPT: Final = frozenset({"creator", "last_editor"})
 """Output only, but part of the wish: who wished it."""
+
+_WISH: Final = (
+    *("kind", "uid", "etag", "generation", "revision", "create_time", "update_time"),
+    *("body", "schema"),
+)
+"""Columns of a record that an intent's wish follows from, beside its name."""
 
 _COUNTED: Final = 20
 """Fields from this number on are what a generation counts."""
@@ -63,8 +71,8 @@ class Bodies:
         """Give a resource as its client wished it, with its standard fields."""
         stored = {
             **orjson.loads(record.body),
-            "name": record.name,
-            "uid": record.uid,
+            "name": sys.intern(record.name),  # what indexes hold of it is this one object
+            "uid": sys.intern(record.uid),
             "etag": record.etag,
             "generation": record.generation,
             "revision": record.revision,
@@ -78,6 +86,12 @@ class Bodies:
             strict=False,
             unseal=lambda sealed: self._sealer.unseal(sealed, record.name),
         )
+
+    def intent(self, name: str, packed: bytes) -> ConnectivityIntent:
+        """Give an intent of what :func:`packed` gave."""
+        kept = dict(zip(_WISH, marshal.loads(packed), strict=True))  # noqa: S302 - this process wrote it
+        record = Record(name=name, delete_time=None, progress=b"", **kept)
+        return cast("ConnectivityIntent", self.wish(record))
 
     def present(self, record: Record) -> Resource:
         """Give a resource as clients see it: the wish, and what became of it."""
@@ -97,6 +111,11 @@ class Bodies:
                 facts=seen.facts,
             )
         return _with_convergence(wish, progress, deleting=record.delete_time is not None)
+
+
+def packed(record: Record) -> bytes:
+    """Give all that a wish follows from, without its name, in few bytes and for this run alone."""
+    return marshal.dumps(tuple(getattr(record, it) for it in _WISH))
 
 
 def intent_state(record: Record) -> Convergence.State:

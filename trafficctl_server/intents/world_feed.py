@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -13,7 +14,7 @@ from trafficctl_sdk.model.workload import Workload
 from trafficctl_sdk.slices import Scope
 
 from trafficctl_server.compile.names import last_id
-from trafficctl_server.intents.bodies import office
+from trafficctl_server.intents.bodies import office, packed
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, WORKLOAD
 from trafficctl_server.intents.pages import records_of
 from trafficctl_server.store.errors import HistoryCompacted, StoreUnavailable
@@ -57,6 +58,7 @@ class WorldFeed:
         precedence: Precedence,
     ) -> None:
         self.world = world
+        world.intents.unpack = bodies.intent
         self.revision = 0
         self.policies: dict[str, TrafficIntentGroup.ChangePolicy] = {}
         self.moved = 0
@@ -174,10 +176,10 @@ class WorldFeed:
     def _take(self, record: Record) -> set[Scope] | None:
         if record.delete_time is not None and record.kind != CLUSTER.name:
             return self._drop(record) if record.name in self._known else set()
-        stands = (record.uid, record.generation, self._standing(record))
+        stands = (sys.intern(record.uid), record.generation, self._standing(record))
         if self._known.get(record.name) == stands:
             return None
-        self._known[record.name] = stands
+        self._known[sys.intern(record.name)] = stands
         # Of a cluster it also counts what became of it: one that is drained is no place any more.
         read = self._bodies.present if record.kind == CLUSTER.name else self._bodies.wish
         wish = read(record)
@@ -186,7 +188,7 @@ class WorldFeed:
             if wish.change_policy is not None:
                 self.policies[record.name] = wish.change_policy
             return set()
-        return told(wish, self.world)
+        return told(wish, self.world, packed(record))
 
     def _standing(self, record: Record) -> str:
         """Give what else of a record counts: a cluster's state, labels and operator's wishes."""
@@ -203,15 +205,18 @@ class WorldFeed:
         return forgotten(record.name, record.kind, self.world)
 
 
-def told(wish: Resource, world: World) -> set[Scope]:
-    """Tell a world of a resource as it is now; gives the scopes touched."""
+def told(wish: Resource, world: World, kept: bytes = b"") -> set[Scope]:
+    """Tell a world of a resource as it is now; gives the scopes touched.
+
+    :param kept: the bytes that an intent can be read from; none: the world keeps the object.
+    """
     if isinstance(wish, TrafficIntentGroup):
         return set()
     if isinstance(wish, Cluster):
         return world.put_cluster(wish)
     if isinstance(wish, Workload):
         return world.put_workload(wish)
-    return world.put_intent(wish)
+    return world.put_intent(wish, kept)
 
 
 def forgotten(name: str, kind: str, world: World) -> set[Scope]:

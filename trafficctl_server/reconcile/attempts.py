@@ -54,4 +54,4 @@ def refusal(outcome: Refused, attempt: int) -> Trouble:
 
 def order(entry: Entry) -> tuple[int, str]:
     """Give the place of an entry among writes: what others stand on comes first."""
-    return entry.wave, str(entry.key)
+    return entry.wave, entry.ledger_key.key

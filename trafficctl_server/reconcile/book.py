@@ -35,14 +35,15 @@ from trafficctl_server.reconcile.converging import (
     object_convergence,
     realizations,
 )
-from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldRealization
+from trafficctl_server.reconcile.told import Counts, Told, ToldIntent
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.told import Counted
     from trafficctl_server.store.records import LedgerKey, Record
     from trafficctl_server.store.store import Store
 
@@ -57,16 +58,17 @@ class _Group:
 
     uid: str = ""
     generation: int = 0
-    intents: dict[str, tuple[str, Mapping[str, int]]] = field(default_factory=dict)
+    intents: dict[str, Counted] = field(default_factory=dict)
     states: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
 
-    def put(self, intent: str, state: str, counted: Mapping[str, int]) -> None:
+    def put(self, intent: str, counted: Counted) -> None:
         """Take what an intent is in now."""
         self.drop(intent)
-        self.intents[intent] = (state, counted)
+        self.intents[intent] = counted
+        state, counts = counted
         self.states[state] += 1
-        self.total.update(counted)
+        self.total.update(counts)
 
     def drop(self, intent: str) -> bool:
         """Know an intent no more; say whether it was known."""
@@ -124,14 +126,13 @@ class StatusBook:
             self._told_objects[last_id(it.name)] = told
         elif it.kind == REALIZATION:
             said = from_json(Realization, orjson.loads(it.progress), strict=False)
-            clusters = self._of_intent(_intent_of(it.name)).clusters
-            clusters[sys.intern(last_id(it.name))] = ToldRealization(told, Lasting.of(said))
+            self._of_intent(_intent_of(it.name)).put(last_id(it.name), told, Lasting.of(said))
         elif it.kind == GROUP.name:
             self.group(it.name, it.uid, it.generation)
         else:
             counted: dict[str, Any] = orjson.loads(it.progress) if it.progress else {}
             intent = self._of_intent(it.name)
-            intent.uid, intent.told = it.uid, told
+            intent.uid, intent.told = sys.intern(it.uid), told
             intent.generation = counted.get("observed_generation", 0)
             self._count(it.name, counted)
 
@@ -178,8 +179,10 @@ class StatusBook:
         if group is not None and group.drop(name):
             self._touched_groups[group_of(name)] = None
         return [
-            Remove(name=realization_name(name, it), uid=said.told.uid)
-            for it, said in sorted(told.clusters.items() if told is not None else ())
+            Remove(name=realization_name(name, cluster), uid=uid)
+            for cluster, uid in sorted(
+                (it.cluster, it.told.uid) for it in (told.realizations if told is not None else ())
+            )
         ]
 
     @property
@@ -224,10 +227,11 @@ class StatusBook:
         removes: list[Remove],
     ) -> None:
         told = self._of_intent(it.intent)
-        before = {cluster: said.lasting for cluster, said in told.clusters.items()}
+        known = {said.cluster: said for said in told.realizations}
+        before = {cluster: said.lasting for cluster, said in known.items()}
         found = realizations(it, before, self._clock())
         for cluster, realization in found.items():
-            last = told.clusters.get(cluster)
+            last = known.pop(cluster, None)
             now = self._say(
                 last.told if last is not None else None,
                 realization.name,
@@ -237,10 +241,10 @@ class StatusBook:
                 progress=progress,
             )
             if last is None or now is not last.told:
-                told.clusters[cluster] = ToldRealization(now, Lasting.of(realization))
-        for cluster in [cluster for cluster in told.clusters if cluster not in found]:
-            name = realization_name(it.intent, cluster)
-            removes.append(Remove(name=name, uid=told.clusters.pop(cluster).told.uid))
+                told.put(cluster, now, Lasting.of(realization))
+        for cluster, gone in known.items():
+            told.drop(cluster)
+            removes.append(Remove(name=realization_name(it.intent, cluster), uid=gone.told.uid))
         states = [_state(realization) for realization in found.values()]
         state = Convergence.State.DELETING if it.leaving else aggregate(states)
         said = {
@@ -257,7 +261,7 @@ class StatusBook:
             self._count(it.intent, said)
         if (told.uid, told.generation) != (it.uid, it.generation):
             # Its objects say which generation they come from, also where it left them as they were.
-            told.uid, told.generation = it.uid, it.generation
+            told.uid, told.generation = sys.intern(it.uid), it.generation
             self._objects.update({entry.ledger_key: entry for entry in it.entries})
 
     def _object(
@@ -317,7 +321,7 @@ class StatusBook:
     def _count(self, intent: str, said: dict[str, Any]) -> None:
         group = self._groups.setdefault(group_of(intent), _Group())
         state = sys.intern(said.get("state", "PROGRESSING"))
-        group.put(sys.intern(intent), state, self._counts.of(said.get("counts", {})))
+        group.put(sys.intern(intent), self._counts.of(state, said.get("counts", {})))
         self._touched_groups[group_of(intent)] = None
 
     def _cluster_says(self, cluster: str) -> Iterable[ProgressPut]:

@@ -75,9 +75,9 @@ def tripped(found: Braked, brake: SafetyBrake | None) -> Tripped | None:
         ("change", update_share, found.changed),
     ):
         if share is not None and len(concerned) * _WHOLE > share * found.owned:
-            held = tuple(sorted(concerned, key=lambda it: str(it.key)))
+            held = tuple(sorted(concerned, key=lambda it: it.ledger_key.key))
             # With the time of writing: a release of today lets nothing pass tomorrow.
-            objects = [[str(it.key), it.desired, it.written_at] for it in held]
+            objects = [[it.ledger_key.key, it.desired, it.written_at] for it in held]
             return Tripped(
                 digest=digest({"word": word, "objects": objects}),
                 reason=f"it would {word} {len(held)} of {found.owned} objects",

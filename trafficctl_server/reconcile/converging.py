@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -99,7 +100,7 @@ class Lasting:
             reason=convergence.reason,
             update_time=said.update_time,
             last_transition_time=convergence.last_transition_time,
-            intent_uid=said.intent_uid,
+            intent_uid=sys.intern(said.intent_uid),
             last_good_generation=said.last_good_generation,
         )
 
@@ -161,7 +162,7 @@ def object_ref(entry: Entry) -> ObjectRef:
 
 def managed_name(entry: Entry) -> str:
     """Give the resource name of an object of the ledger."""
-    return f"{cluster_name(entry.cluster)}/objects/{object_id(entry.cluster, str(entry.key))}"
+    return f"{cluster_name(entry.cluster)}/objects/{object_id(entry.cluster, entry.ledger_key.key)}"
 
 
 def object_convergence(entry: Entry) -> Convergence:
@@ -211,7 +212,7 @@ def _realization(
         convergence.reason,
     )
     settled = convergence.state is State.SETTLED
-    shown = sorted(entries, key=lambda entry: str(entry.key))
+    shown = sorted(entries, key=lambda entry: entry.ledger_key.key)
     notices = it.notices.get(cluster, ())
     if it.resolution is not None:
         notices += tuple(

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import orjson
 from trafficctl_sdk.slices import Scope
 
+from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.store.records import LedgerKey, LedgerRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from trafficctl_sdk.slices import Origin, ScopeKind
-
-    from trafficctl_server.clusters.target import ObjectKey
 
 K = TypeVar("K")
 
@@ -41,6 +40,7 @@ class Trouble:
 class Entry:
     """One object in one cluster.
 
+    :ivar ledger_key: its key in the store.
     :ivar scope: name of the scope that renders it.
     :ivar desired: digest of the stamped object; empty for a tombstone.
     :ivar written: digest that the target durably holds; empty: none, or not known.
@@ -55,8 +55,7 @@ class Entry:
     :ivar durable: the ledger on disk says the same, so that it may be delivered.
     """
 
-    cluster: str
-    key: ObjectKey
+    ledger_key: LedgerKey
     scope: str
     desired: str
     written: str = ""
@@ -74,6 +73,16 @@ class Entry:
     trace_id: str = ""
 
     @property
+    def cluster(self) -> str:
+        """The id of its cluster."""
+        return self.ledger_key.cluster
+
+    @property
+    def key(self) -> ObjectKey:
+        """The key of the object there, read anew: entries are many and seldom asked for it."""
+        return ObjectKey.parse(self.ledger_key.key)
+
+    @property
     def intents(self) -> frozenset[str]:
         """The intents that want it, or wanted it when it was written."""
         return frozenset({*(it.intent for it in self.origins), *self.written_origins})
@@ -87,11 +96,6 @@ class Entry:
     def settled(self) -> bool:
         """Whether the target holds what is desired."""
         return bool(self.desired) and self.written == self.desired and not self.attempted
-
-    @property
-    def ledger_key(self) -> LedgerKey:
-        """Its key in the store."""
-        return LedgerKey(cluster=self.cluster, key=str(self.key))
 
     def row(self, manifest: bytes | None, written: bytes | None = None) -> LedgerRow:
         """Give its row; no manifest keeps the stored one.
@@ -117,7 +121,7 @@ class Entry:
             }
         return LedgerRow(
             cluster=self.cluster,
-            key=str(self.key),
+            key=self.ledger_key.key,
             scope=self.scope,
             desired_digest=self.desired,
             written_digest=self.written,

@@ -11,14 +11,13 @@ from trafficctl_server.clusters.ownership import stamp
 from trafficctl_server.clusters.target import ObjectKey, object_digest
 from trafficctl_server.clusters.tree_paths import path_of
 from trafficctl_server.reconcile.entries import Entry, withdrawn
+from trafficctl_server.store.records import LedgerKey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trafficctl_sdk.manifests import Manifest, Rendering
     from trafficctl_sdk.slices import Origin, Scope, TrafficSlice
-
-    from trafficctl_server.store.records import LedgerKey
 
 
 class Ruled(Protocol):
@@ -130,8 +129,7 @@ def _entry(slice_: TrafficSlice, manifest: Manifest, instance: str) -> tuple[Ent
         origins=[it.intent for it in origins],
     )
     entry = Entry(
-        cluster=slice_.cluster,
-        key=ObjectKey.of(body),
+        ledger_key=LedgerKey(cluster=slice_.cluster, key=str(ObjectKey.of(body))),
         scope=scope,
         desired=object_digest(body),
         origins=origins,

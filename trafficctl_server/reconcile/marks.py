@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,10 +62,10 @@ def mark_of(row: SliceRow) -> Mark:
     kept = orjson.loads(row.failure) if row.failure else {}
     failing = kept.get("failing")
     return Mark(
-        scope=row.scope,
-        cluster=row.cluster,
-        driver=row.driver,
-        version=row.driver_version,
+        scope=sys.intern(row.scope),
+        cluster=sys.intern(row.cluster),
+        driver=sys.intern(row.driver),
+        version=sys.intern(row.driver_version),
         digest=row.digest,
         failing=(
             Failing(reason=Reason(failing[0]), detail=failing[1], field=failing[2])

@@ -316,8 +316,8 @@ class Reconciler:
     # What became of it.
 
     def _changed(self, scope: Scope) -> None:
-        for intent in self._world.intents_in(scope):
-            self._book.touch(intent.name)
+        for intent in self._world.names_in(scope):
+            self._book.touch(intent)
         for name in self._departures.touching(scope):
             self._book.touch(name)
         self._journal.nudge()

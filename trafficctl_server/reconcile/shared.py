@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import orjson
 from trafficctl_sdk.slices import Origin
 
-from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.entries import Entry, Trouble
+from trafficctl_server.store.records import LedgerKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from trafficctl_server.store.records import LedgerRow
+
+T = TypeVar("T")
 
 
 class Shared:
     """Makes entries of stored rows; use one for all rows of a ledger."""
 
     def __init__(self) -> None:
-        self._origins: dict[tuple[Origin, ...], tuple[Origin, ...]] = {}
+        self._known: dict[object, object] = {}
         self._written: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
 
     def entry_of(self, row: LedgerRow) -> Entry:
@@ -32,16 +34,9 @@ class Shared:
         written = desired if row.written_digest == desired else row.written_digest
         # Before the process ended the delivery may have begun.
         begun = () if desired and desired == written else (desired,)
-        key = ObjectKey.parse(row.key)
         intern = sys.intern
         return Entry(
-            cluster=intern(row.cluster),
-            key=ObjectKey(
-                group=intern(key.group),
-                kind=intern(key.kind),
-                namespace=intern(key.namespace),
-                name=intern(key.name),
-            ),
+            ledger_key=LedgerKey(cluster=intern(row.cluster), key=row.key),
             scope=intern(row.scope),
             desired=desired,
             written=written,
@@ -50,8 +45,8 @@ class Shared:
             written_origins=self._written_of(state.get("written_origins", {})),
             target=intern(row.target),
             wave=row.wave,
-            rendered_at=state.get("rendered_at", 0),
-            written_at=state.get("written_at", 0),
+            rendered_at=self._one(state.get("rendered_at", 0)),
+            written_at=self._one(state.get("written_at", 0)),
             trouble=Trouble(**trouble) if trouble else None,
             released=state.get("released", False),
             durable=True,
@@ -62,13 +57,15 @@ class Shared:
     def _origins_of(
         self, intents: tuple[str, ...], fields: Mapping[str, list[str]]
     ) -> tuple[Origin, ...]:
-        origins = tuple(
-            Origin(
-                intent=sys.intern(it), fields=tuple(sys.intern(name) for name in fields.get(it, ()))
-            )
-            for it in intents
-        )
-        return self._origins.setdefault(origins, origins)
+        return self._one(tuple(self._origin_of(it, fields.get(it, ())) for it in intents))
+
+    def _origin_of(self, intent: str, fields: Sequence[str]) -> Origin:
+        named = self._one(tuple(sys.intern(it) for it in fields))
+        return self._one(Origin(intent=sys.intern(intent), fields=named))
+
+    def _one(self, value: T) -> T:
+        """Give the one object that stands for all that are equal to a value."""
+        return cast("T", self._known.setdefault(value, value))
 
     def _written_of(self, uids: Mapping[str, str]) -> Mapping[str, str]:
         found = tuple(uids.items())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import uuid
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,14 +17,10 @@ _UID: Final = 16
 _DIGEST: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One record that says something.
+class Told(bytes):
+    """One record that says something: its uid and a digest of what it says, in one."""
 
-    :ivar key: its uid and a digest of what it says, in one.
-    """
-
-    key: bytes
+    __slots__ = ()
 
     @classmethod
     def of(cls, uid: str, said: bytes) -> Told:
@@ -33,13 +30,14 @@ class Told:
     @property
     def uid(self) -> str:
         """The record's uid."""
-        return str(uuid.UUID(bytes=self.key[:_UID]))
+        return str(uuid.UUID(bytes=self[:_UID]))
 
 
 @dataclass(frozen=True, slots=True)
 class ToldRealization:
     """What was said of one intent in one cluster."""
 
+    cluster: str
     told: Told
     lasting: Lasting
 
@@ -50,21 +48,36 @@ class ToldIntent:
 
     :ivar told: of the intent itself; none: nothing yet.
     :ivar generation: the one that its objects speak of, with ``uid``.
-    :ivar clusters: what was said of it in each cluster.
+    :ivar realizations: what was said of it in each cluster; few, so a tuple.
     """
 
     uid: str = ""
     told: Told | None = None
     generation: int = 0
-    clusters: dict[str, ToldRealization] = field(default_factory=dict)
+    realizations: tuple[ToldRealization, ...] = ()
+
+    def put(self, cluster: str, told: Told, lasting: Lasting) -> None:
+        """Note what was said of it in a cluster; what lasts is often the same in others."""
+        self.drop(cluster)
+        same = (it.lasting for it in self.realizations if it.lasting == lasting)
+        said = ToldRealization(sys.intern(cluster), told, next(same, lasting))
+        self.realizations = (*self.realizations, said)
+
+    def drop(self, cluster: str) -> None:
+        """Forget what was said of it in a cluster."""
+        self.realizations = tuple(it for it in self.realizations if it.cluster != cluster)
+
+
+Counted: TypeAlias = "tuple[str, Mapping[str, int]]"
+"""The state of an intent, and how many of its realizations are in each."""
 
 
 class Counts:
     """Equal counts of states are one object, as most intents are counted alike."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[tuple[str, int], ...], Mapping[str, int]] = {}
+        self._known: dict[tuple[str, tuple[tuple[str, int], ...]], Counted] = {}
 
-    def of(self, counted: Mapping[str, Any]) -> Mapping[str, int]:
+    def of(self, state: str, counts: Mapping[str, Any]) -> Counted:
         """Give the one object that is equal."""
-        return self._known.setdefault(tuple(sorted(counted.items())), counted)
+        return self._known.setdefault((state, tuple(sorted(counts.items()))), (state, counts))

@@ -18,6 +18,7 @@ from trafficctl_server.plans.object_changes import (
 )
 from trafficctl_server.plans.planned_ledger import Planned
 from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.store.records import LedgerKey
 
 names = st.sampled_from(("a", "b", "example.com/c", 'quo"te', "_d"))
 values = st.recursive(
@@ -63,7 +64,11 @@ def test_a_truth_value_is_no_number() -> None:
 
 
 def entry(body: dict[str, Any], desired: str = "d") -> Entry:
-    return Entry(cluster="east", key=ObjectKey.of(body), scope="namespace:shop", desired=desired)
+    return Entry(
+        ledger_key=LedgerKey(cluster="east", key=str(ObjectKey.of(body))),
+        scope="namespace:shop",
+        desired=desired,
+    )
 
 
 def test_of_a_secret_only_digests_are_told() -> None:

@@ -8,12 +8,17 @@ from trafficctl_sdk.model.common import SafetyBrake
 from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.brake import Braked, braked, tripped
 from trafficctl_server.reconcile.entries import Entry, withdrawn
+from trafficctl_server.store.records import LedgerKey
 
 
 def settled(number: int) -> Entry:
     key = ObjectKey(group="", kind="ConfigMap", namespace="shop", name=f"n{number}")
     return Entry(
-        cluster="east", key=key, scope="namespace:shop", desired="d", written="d", written_at=1
+        ledger_key=LedgerKey(cluster="east", key=str(key)),
+        scope="namespace:shop",
+        desired="d",
+        written="d",
+        written_at=1,
     )
 
 

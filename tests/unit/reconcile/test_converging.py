@@ -11,6 +11,7 @@ from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.converging import aggregate, counts, object_convergence
 from trafficctl_server.reconcile.entries import Entry, Trouble, withdrawn
+from trafficctl_server.store.records import LedgerKey
 
 State = Convergence.State
 Stage = Convergence.Stage
@@ -47,8 +48,9 @@ def test_counts_count_each_state(states: list[State]) -> None:
 
 
 ENTRY = Entry(
-    cluster="east",
-    key=ObjectKey(group="", kind="ConfigMap", namespace="shop", name="a"),
+    ledger_key=LedgerKey(
+        cluster="east", key=str(ObjectKey(group="", kind="ConfigMap", namespace="shop", name="a"))
+    ),
     scope="namespace:shop",
     desired="new",
     written="old",

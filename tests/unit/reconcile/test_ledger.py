@@ -13,6 +13,7 @@ from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.entries import Entries, Entry, Trouble, withdrawn
 from trafficctl_server.reconcile.ledger import Trespass, enter, withdraw
 from trafficctl_server.reconcile.shared import Shared
+from trafficctl_server.store.records import LedgerKey
 
 MESH = MeshFacts(
     mesh_id="",
@@ -157,8 +158,10 @@ def test_an_entry_comes_back_from_its_row(
     released: bool,
 ) -> None:
     entry = Entry(
-        cluster="east",
-        key=ObjectKey(group="", kind="ConfigMap", namespace="shop", name="a"),
+        ledger_key=LedgerKey(
+            cluster="east",
+            key=str(ObjectKey(group="", kind="ConfigMap", namespace="shop", name="a")),
+        ),
         scope="namespace:x",
         desired="" if tombstone else "new",
         written=written,

@@ -1,0 +1,84 @@
+"""Intents by name, most of them as bytes, which are read whenever somebody asks for one.
+
+As objects all intents of a large world take three times the memory; those asked for lately, such as
+the ones about the destination that is worked on, stay objects.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
+Unpack: TypeAlias = Callable[[str, bytes], ConnectivityIntent]
+"""Reads an intent, by its name, from its bytes; the same bytes always give equal intents."""
+
+
+def unreadable(name: str, packed: bytes) -> ConnectivityIntent:  # noqa: ARG001 - one of the Unpack kind
+    """Read nothing: for a world that is told objects alone."""
+    raise ValueError(f"nothing reads the bytes of {name}")
+
+
+KEPT_READ: Final = 4096
+"""So many intents that were read stay objects, about 6 MiB."""
+
+
+class Shelf(Mapping[str, ConnectivityIntent]):
+    """Intents by name, for reading; :meth:`put` and :meth:`drop` are for the world.
+
+    :ivar unpack: reads what is kept as bytes; to be given before any are put.
+    """
+
+    def __init__(self, unpack: Unpack) -> None:
+        self.unpack = unpack
+        self._kept: dict[str, ConnectivityIntent | bytes] = {}
+        self._read: OrderedDict[str, ConnectivityIntent] = OrderedDict()
+
+    def copy(self) -> "Shelf":
+        """Give an independent shelf that holds the same."""
+        other = Shelf(self.unpack)
+        other._kept, other._read = self._kept.copy(), self._read.copy()
+        return other
+
+    def put(self, intent: ConnectivityIntent, packed: bytes = b"") -> None:
+        """Take an intent; with its bytes they are kept in its place."""
+        self._read.pop(intent.name, None)
+        self._kept[intent.name] = packed or intent
+        if packed:
+            self._stay(intent)
+
+    def drop(self, name: str) -> None:
+        """Forget an intent."""
+        self._kept.pop(name, None)
+        self._read.pop(name, None)
+
+    def packed(self, name: str) -> bytes:
+        """Give the bytes that are kept of an intent; empty: the object is, or nothing."""
+        kept = self._kept.get(name)
+        return kept if isinstance(kept, bytes) else b""
+
+    def __getitem__(self, name: str) -> ConnectivityIntent:
+        kept = self._kept[name]
+        if not isinstance(kept, bytes):
+            return kept
+        intent = self._read.get(name)
+        if intent is not None:
+            self._read.move_to_end(name)
+            return intent
+        intent = self.unpack(name, kept)
+        self._stay(intent)
+        return intent
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def _stay(self, intent: ConnectivityIntent) -> None:
+        self._read[intent.name] = intent
+        if len(self._read) > KEPT_READ:
+            self._read.popitem(last=False)
