@@ -21,16 +21,20 @@ from tools.bench.world.size import FULL, SMALL, THOUSAND, WorldSize
 
 _PATIENCE: Final = 900.0
 """Seconds that the engine may need to work off what a row caused."""
-_COMPARED: Final = "every slice was compared"
-"""The log's event once everything was compiled after a start."""
+_COMPARED: Final = "everything is compiled"
+"""The log's event once everything is compiled that has moved since the run before a start."""
 _LOOK: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """How a start went: seconds since the process was started, and what it had to do."""
+    """How a start went: seconds since the process was started, and what it had to do.
+
+    :ivar unmoved: scopes of which nothing has moved since the last run compiled them.
+    """
 
     seconds: float
+    unmoved: int
     compiled: int
     rendered: int
 
@@ -125,6 +129,7 @@ class Run:
             await asyncio.sleep(_LOOK)
         return Checked(
             seconds=time.monotonic() - running.started,
+            unmoved=found[0]["unmoved"],
             compiled=found[0]["scopes"],
             rendered=found[0]["outdated"],
         )

@@ -129,6 +129,7 @@ async def build_engine(
         admission=admission,
         targets=targets,
         instance=instance,
+        pool=str(pool),
         backoff=backoff,
         scan_interval=scan_interval,
         tracing=tracing,

@@ -21,7 +21,7 @@ from trafficctl_server.compile.references import (
 from trafficctl_server.compile.touching import outer_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
     from trafficctl_sdk.model.workload import Workload
@@ -102,18 +102,30 @@ def guards_of(scopes: Iterable[Scope], world: World) -> set[str]:
     """Give the names of everything that compiling scopes rests on."""
     names = {CLUSTERS}
     for scope in scopes:
-        names.add(str(scope))
-        if scope.kind in (ScopeKind.WORKLOAD, ScopeKind.DESTINATION):
-            names.add(f"serving:{scope.key}")
-        if scope.kind is ScopeKind.EXPOSED_HOST:
-            names |= {f"below:{it}" for it in domains_above(scope.key)}
-        # What a namespace may call is told of with every caller there.
-        for intent in world.intents_in(scope) if scope.kind is not ScopeKind.NAMESPACE else ():
-            names |= _guards_of_intent(intent, world)
+        names |= scope_guards(scope)
+        for intent in guarding(scope, world):
+            names |= intent_guards(intent, world)
     return names
 
 
-def _guards_of_intent(intent: ConnectivityIntent, world: World) -> set[str]:
+def scope_guards(scope: Scope) -> set[str]:
+    """Give those that tell of a scope whatever intents touch it."""
+    names = {str(scope)}
+    if scope.kind in (ScopeKind.WORKLOAD, ScopeKind.DESTINATION):
+        names.add(f"serving:{scope.key}")
+    if scope.kind is ScopeKind.EXPOSED_HOST:
+        names |= {f"below:{it}" for it in domains_above(scope.key)}
+    return names
+
+
+def guarding(scope: Scope, world: World) -> Sequence[ConnectivityIntent]:
+    """Give the intents on whose guards a scope rests too."""
+    # What a namespace may call is told of with every caller there.
+    return () if scope.kind is ScopeKind.NAMESPACE else world.intents_in(scope)
+
+
+def intent_guards(intent: ConnectivityIntent, world: World) -> set[str]:
+    """Give the names of everything that resolving an intent of the world rests on."""
     names = {_workload_guard(it) for it in workload_ids(intent)}
     names |= {str(it) for it in world.scopes_of_intent(intent.name) if it.kind in _SHARED}
     outer = outer_name(intent, world)

@@ -30,6 +30,14 @@ def rendering_version(
     return f"{distribution_version}+{digest.hexdigest()[:_SHOWN]}"
 
 
+def package_digest(*modules: str) -> str:
+    """Give the digest of the content of imported packages."""
+    digest = hashlib.sha256()
+    for part in (it for module in modules for it in _sources(module)):
+        digest.update(part)
+    return digest.hexdigest()
+
+
 def _sources(module: str) -> Iterator[bytes]:
     root = _package(module)
     files = sorted(root.rglob("*")) if root.is_dir() else [root]

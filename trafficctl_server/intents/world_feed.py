@@ -13,7 +13,7 @@ from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.workload import Workload
 from trafficctl_sdk.slices import Scope
 
-from trafficctl_server.compile.names import last_id
+from trafficctl_server.compile.names import cluster_name, last_id
 from trafficctl_server.intents.bodies import office, packed
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, WORKLOAD
 from trafficctl_server.intents.pages import records_of
@@ -117,6 +117,11 @@ class WorldFeed:
         """Give uid and generation of a resource that the world knows; empty: it does not."""
         uid, generation, _ = self._known.get(name, ("", 0, ""))
         return uid, generation
+
+    def clusters(self) -> list[tuple[str, str, int, str]]:
+        """Give what tells each cluster of the world as it is from what it was, by name."""
+        names = (cluster_name(it) for it in sorted(self.world.clusters))
+        return [(it, *self._known[it]) for it in names]
 
     def note_trace(self, names: Iterable[str], trace: str) -> None:
         """Remember which trace a change that is about to be written belongs to."""

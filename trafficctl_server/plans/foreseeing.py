@@ -102,7 +102,7 @@ class Foreseeing:
             compiled = self._compiled(scope, calling_in)
             if compiled is None:
                 continue
-            for cluster in withdrawn(compiled, self._compiling.places(scope), self._world):
+            for cluster in withdrawn(compiled, self._compiling.places.of(scope), self._world):
                 self._withdraw(str(scope), cluster)
             if not compiled.contradictions:
                 self._called[scope] = calling(compiled)
@@ -185,7 +185,7 @@ class Foreseeing:
     def _needing(self, scope: Scope) -> set[str]:
         """Give the clusters where a destination would need our own namespace."""
         called = self._called.get(scope, self._compiling.homes.called_in(scope))
-        here = {*self._compiling.places(scope), *called}
+        here = {*self._compiling.places.of(scope), *called}
         return {*called, *(it for it in here if self._holds(scope, it))}
 
     def _holds(self, scope: Scope, cluster: str) -> bool:

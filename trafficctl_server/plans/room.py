@@ -95,7 +95,7 @@ def build_plans(
     :param instance: the uid of this installation.
     """
     shelf = Shelf(desk)
-    reservations = Reservations(desk.store, desk.feed, reconciler.look_at_addresses)
+    reservations = Reservations(desk.store, desk.feed, reconciler.addressing.look)
     computing = Computing(
         desk=desk,
         compiling=reconciler.compiling,

@@ -185,6 +185,20 @@ class StatusBook:
             )
         ]
 
+    def is_said(self, intent: str, uid: str, generation: int) -> bool:
+        """Say whether anything was said of an intent, as it is now."""
+        told = self._told.get(intent)
+        return (
+            told is not None
+            and told.told is not None
+            and (told.uid, told.generation) == (uid, generation)
+        )
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is to be looked at."""
+        return not (self.waiting or self._touched_groups or self._clusters)
+
     @property
     def waiting(self) -> bool:
         """Whether there is more to be looked at than one collecting took."""

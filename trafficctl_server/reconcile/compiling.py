@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict, defaultdict
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from trafficctl_sdk.codec import digest
 from trafficctl_sdk.model.convergence import Convergence
-from trafficctl_sdk.slices import Scope
 
 from trafficctl_server.compile.addresses import unallocated
 from trafficctl_server.compile.compiler import compile_scope
@@ -20,7 +20,8 @@ from trafficctl_server.drivers.results import Failure, RefusedSlice
 from trafficctl_server.reconcile.converging import Failing
 from trafficctl_server.reconcile.homes import Homes
 from trafficctl_server.reconcile.ledger import Trespass
-from trafficctl_server.reconcile.marks import Mark, failing_of, mark_of, unrendered
+from trafficctl_server.reconcile.marks import Mark, failing_of, is_calling, unrendered
+from trafficctl_server.reconcile.places import Places
 from trafficctl_server.reconcile.rendering import RenderQueue
 from trafficctl_server.reconcile.wanting import (
     calling,
@@ -35,7 +36,7 @@ from trafficctl_server.reconcile.wanting import (
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
-    from trafficctl_sdk.slices import TrafficSlice
+    from trafficctl_sdk.slices import Scope, TrafficSlice
 
     from trafficctl_server.compile.compiler import Compiled
     from trafficctl_server.compile.scopes.kept import Kept
@@ -59,6 +60,10 @@ class Compiling:
     """Knows which scopes are to be compiled and what each came to.
 
     :ivar homes: where our own namespace is needed.
+    :ivar places: what was rendered last, and where.
+    :ivar revisited: scopes that the next start compiles too: what they came to follows from more
+        than what guards tell of, such as what is in force, or a pool that was full.
+    :ivar unmoved: scopes that are still as the last run compiled them, since nothing moved.
     :param allocate: gets virtual addresses for keys that have none, where it can.
     :param changed: told each scope that something changed for; must not wait.
     :param progressed: called when a rendering came or all was compiled; must not wait.
@@ -87,28 +92,28 @@ class Compiling:
         self._tracing = tracing
         self._precedence = precedence
         self._dirty: OrderedDict[Scope, str] = OrderedDict()
+        self.unmoved: set[Scope] = set()
         self._looked_at = 0
         self._outdated = 0
         self._wake = asyncio.Event()
         self._compiled = asyncio.Event()
-        self._marks: dict[Place, Mark] = {}
-        self._places: defaultdict[str, set[str]] = defaultdict(set)
         self._wanted: dict[Place, str] = {}
         self._traces: dict[Place, str] = {}
         self._blocked: dict[Scope, Failing] = {}
         self._held: dict[Place, Failing] = {}
         self._queues: dict[str, RenderQueue] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._asked = False
         self.homes = Homes(ledger)
+        self.places = Places(ledger)
+        self.revisited: set[Scope] = set()
         self._contested: defaultdict[Place, set[Scope]] = defaultdict(set)
         self._waiting: list[asyncio.Future[None]] = []
 
     def load(self, rows: Iterable[SliceRow]) -> None:
         """Take what was rendered before this start."""
-        for row in rows:
-            mark = mark_of(row)
-            self._marks[mark.scope, mark.cluster] = mark
-            self._places[mark.scope].add(mark.cluster)
+        self.places.load(rows)
+        self.homes.load(self.places)
 
     def touch(self, scopes: Iterable[Scope], trace: str = "") -> None:
         """Compile these scopes soon."""
@@ -116,10 +121,9 @@ class Compiling:
             self._dirty[scope] = trace or self._dirty.get(scope, "")
         self._wake.set()
 
-    def touch_marked(self) -> None:
-        """Compile every scope that was ever rendered: what nobody wants any more goes."""
-        stale = {mark.scope for mark in self._marks.values()}
-        self.touch(Scope.parse(it) for it in sorted(stale))
+    def standing_asked(self) -> None:
+        """Note that what is compiled now follows from what is in force, too."""
+        self._asked = True
 
     def idle(self) -> bool:
         """Say whether nothing is to be compiled or rendered."""
@@ -129,7 +133,7 @@ class Compiling:
         """Say whether any of these is still to be compiled or rendered."""
         return any(
             scope in self._dirty
-            or any((str(scope), c) in self._wanted for c in self._places.get(str(scope), ()))
+            or any((str(scope), c) in self._wanted for c in self.places.of(scope))
             for scope in scopes
         )
 
@@ -166,13 +170,9 @@ class Compiling:
         """Say what keeps a change of a scope from a cluster where what stands stays, if any."""
         return self._held.get((str(scope), cluster))
 
-    def places(self, scope: Scope) -> Collection[str]:
-        """Give the clusters that hold something of a scope, or for which it was compiled."""
-        return frozenset(self._places.get(str(scope), ()))
-
     def mark(self, scope: Scope, cluster: str) -> Mark | None:
         """Give what was rendered last."""
-        return self._marks.get((str(scope), cluster))
+        return self.places.mark((str(scope), cluster))
 
     async def run(self) -> None:
         """Compile until cancelled."""
@@ -192,10 +192,14 @@ class Compiling:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _tell_start(self) -> None:
-        """Say that everything the last run left was looked at, and what of it is outdated."""
+        """Say that everything is as it follows from the records, and what that took."""
         _log.info(
-            "every slice was compared",
-            extra={"scopes": self._looked_at, "outdated": self._outdated},
+            "everything is compiled",
+            extra={
+                "unmoved": len(self.unmoved),
+                "scopes": self._looked_at,
+                "outdated": self._outdated,
+            },
         )
 
     async def _round(self) -> None:
@@ -206,6 +210,7 @@ class Compiling:
         for scope in scopes:
             async with self._precedence.turn():
                 trace = self._dirty.pop(scope)
+                self.unmoved.discard(scope)
                 self._looked_at += 1
                 with self._tracing.span(
                     "compile", parent=self._tracing.resume(trace), scope=str(scope)
@@ -230,8 +235,14 @@ class Compiling:
                 ),
             )
             return
+        self._asked = False
         try:
-            self._take(compile_scope(scope, self._world, self.homes.clusters()), trace)
+            compiled = compile_scope(scope, self._world, self.homes.clusters())
+            if self._asked:
+                self.revisited.add(scope)
+            else:
+                self.revisited.discard(scope)
+            self._take(compiled, trace)
         except Exception:  # noqa: BLE001 - one scope must never stop the others
             _log.exception("scope could not be compiled", extra={"scope": str(scope)})
             self._block(
@@ -246,7 +257,8 @@ class Compiling:
     def _block(self, scope: Scope, why: Failing) -> None:
         """Keep the last good slices of a scope, and say why; a cluster is left all the same."""
         self._blocked[scope] = why
-        for cluster in left(self.places(scope), self._world):
+        self.revisited.add(scope)
+        for cluster in left(self.places.of(scope), self._world):
             self._withdraw(scope, cluster)
         self._note_calling(scope)
         self._changed(scope)
@@ -257,7 +269,7 @@ class Compiling:
             self._block(scope, contradicted(compiled.contradictions[0]))
             return
         self._blocked.pop(scope, None)
-        for cluster in withdrawn(compiled, self.places(scope), self._world):
+        for cluster in withdrawn(compiled, self.places.of(scope), self._world):
             self._withdraw(scope, cluster)
         self.homes.wanted(scope, calling(compiled))
         self._note_calling(scope)
@@ -274,7 +286,7 @@ class Compiling:
         """Leave what stands as it is, and know what is held back by that."""
         place = (str(slice_.scope), slice_.cluster)
         self._drop_wanted(place)
-        mark = self._marks.get(place)
+        mark = self.places.mark(place)
         if mark is None or mark.digest != digest(slice_):
             self._held[place] = Failing(
                 reason=kept.why.reason,
@@ -286,12 +298,7 @@ class Compiling:
         place = (str(scope), cluster)
         self._held.pop(place, None)
         self._drop_wanted(place)
-        self._places[place[0]].discard(cluster)
-        if not self._places[place[0]]:
-            del self._places[place[0]]
-        mark = self._marks.pop(place, None)
-        if mark is not None:
-            self._ledger.unmark(mark)
+        self.places.drop(place)
         self._ledger.withdraw(*place)
         self._let_in(place)
 
@@ -302,17 +309,19 @@ class Compiling:
 
     def _want(self, slice_: TrafficSlice, cluster: str, trace: str) -> None:
         place = (str(slice_.scope), cluster)
-        self._places[place[0]].add(cluster)
-        here, mark = self._world.clusters[cluster], self._marks.get(place)
+        self.places.add(place)
+        here, mark = self._world.clusters[cluster], self.places.mark(place)
         driver = self._admission.serving(here)
         wanted = digest(slice_)
-        if is_rendered(wanted, mark, driver):
+        if mark is not None and is_rendered(wanted, mark, driver):
             self._wanted.pop(place, None)
+            if mark.calling != is_calling(slice_):  # an older release did not note it
+                self.places.put(replace(mark, calling=is_calling(slice_)))
             return
         if outlived(mark, driver, here, self._admission):
             self._ledger.withdraw(*place)
         if not renders(driver, slice_):
-            self._set_mark(unrendered(slice_, wanted, driver, self._admission.unserved(here)))
+            self.places.put(unrendered(slice_, wanted, driver, self._admission.unserved(here)))
             return
         self._wanted[place] = wanted
         self._outdated += 1
@@ -353,13 +362,14 @@ class Compiling:
                     if isinstance(error, Trespass):
                         self._contested[error.holder, place[1]].add(slice_.scope)
                         rendered = ""  # it may go in once the other scope lets go of it
-        self._set_mark(
+        self.places.put(
             Mark(
                 scope=place[0],
                 cluster=place[1],
                 driver=driver,
                 version=result.rendering_version,
                 digest=rendered,
+                calling=is_calling(slice_),
                 failing=failing,
                 notices=(
                     ()
@@ -383,13 +393,6 @@ class Compiling:
         """Try those again that rendered an object of a place that has changed now."""
         self.touch(self._contested.pop(place, ()))
 
-    def _set_mark(self, mark: Mark) -> None:
-        before = self._marks.get((mark.scope, mark.cluster))
-        if before is not None and before.driver != mark.driver:
-            self._ledger.unmark(before)
-        self._marks[mark.scope, mark.cluster] = mark
-        self._ledger.mark(mark)
-
     def _note_calling(self, scope: Scope) -> None:
-        if self.homes.look(scope, self.places(scope)):
+        if self.homes.look(scope, self.places.of(scope)):
             self.touch([_HOME])

@@ -12,6 +12,7 @@ from trafficctl_server.compile.facts import HOME_NAMESPACE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from trafficctl_server.reconcile.places import Places
     from trafficctl_server.reconcile.rendering import Ledger
 
 
@@ -22,6 +23,16 @@ class Homes:
         self._ledger = ledger
         self._needing: defaultdict[str, set[Scope]] = defaultdict(set)
         self._wanted: dict[Scope, frozenset[str]] = {}
+
+    def load(self, places: Places) -> None:
+        """Take where destinations were called when the last run compiled them."""
+        called: defaultdict[str, list[str]] = defaultdict(list)
+        for mark in places:
+            if mark.calling:
+                called[mark.scope].append(mark.cluster)
+        for scope in places.scopes():
+            self.wanted(scope, called.get(str(scope), ()))
+            self.look(scope, places.of(scope))
 
     def clusters(self) -> Collection[str]:
         """Give the clusters that need it."""

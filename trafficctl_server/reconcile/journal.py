@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trafficctl_server.store.errors import StoreUnavailable
 from trafficctl_server.store.records import (
+    Checkpoint,
     LedgerKey,
     ProgressPut,
     Put,
@@ -44,6 +45,7 @@ class _Waiting(NamedTuple):
 
 
 _NOTHING: Final = _Waiting(None)
+_DOUBTED: Final = Checkpoint(revision=0, basis="", said=False)
 
 
 class Journal:
@@ -71,6 +73,9 @@ class Journal:
         self._entries: dict[LedgerKey, _Waiting] = {}
         self._slices: dict[SliceKey, SliceRow | None] = {}
         self._targets: dict[str, TargetRow | None] = {}
+        self._noted: Checkpoint | None = None
+        self._next: Checkpoint | None = None
+        self._one = asyncio.Lock()
         self._wake = asyncio.Event()
         self._idle = True
         self._settled = asyncio.Event()
@@ -112,6 +117,26 @@ class Journal:
         self._targets[cluster] = TargetRow(cluster=cluster, identity=identity) if identity else None
         self._unsettle()
 
+    def noted(self, checkpoint: Checkpoint | None) -> None:
+        """Take the checkpoint on disk; the next commit takes back that all was said."""
+        self._noted = checkpoint
+        self._next = replace(checkpoint, said=False) if checkpoint is not None else None
+
+    def doubt(self) -> None:
+        """Have no start begin from the checkpoint on disk any more, from the next commit on."""
+        self._next = _DOUBTED
+
+    async def note(self, checkpoint: Callable[[], Write | None]) -> None:
+        """Write a checkpoint, unless something else waits to be written.
+
+        :param checkpoint: asked once nothing is being written; none: there is none to write.
+        """
+        async with self._one:
+            write = None if self._entries or self._slices or self._targets else checkpoint()
+            if write is not None and write != Write(checkpoint=self._noted):
+                await self._commit(write)
+                self.noted(write.checkpoint)
+
     def nudge(self) -> None:
         """Commit soon: something is to be written, or states may have changed."""
         self._idle = False
@@ -139,13 +164,19 @@ class Journal:
 
     async def flush(self) -> None:
         """Commit what waits."""
-        async with self._precedence.turn():
-            write, entries = self._collect()
-        if write != Write():
-            await self._commit(write)
-            self._committed(
-                replace(it.entry, durable=True) for it in entries.values() if it.entry is not None
-            )
+        async with self._one:
+            async with self._precedence.turn():
+                write, entries = self._collect()
+            if write != Write():
+                if self._next != self._noted:
+                    write = replace(write, checkpoint=self._next)
+                await self._commit(write)
+                self._noted = self._next
+                self._committed(
+                    replace(it.entry, durable=True)
+                    for it in entries.values()
+                    if it.entry is not None
+                )
         if not (self._entries or self._slices or self._targets):
             self._settled.set()
 

@@ -29,6 +29,7 @@ class Mark:
     """What was rendered last for one scope in one cluster.
 
     :ivar digest: of the slice; with the driver's version the key of the rendering.
+    :ivar calling: the slice says that a destination is called there.
     :ivar failing: why the last good rendering stays in force instead; none: it was rendered.
     """
 
@@ -37,6 +38,7 @@ class Mark:
     driver: str
     version: str
     digest: str
+    calling: bool = False
     failing: Failing | None = None
     notices: tuple[Notice, ...] = ()
 
@@ -54,7 +56,13 @@ class Mark:
             driver_version=self.version,
             digest=self.digest,
             failure=orjson.dumps(kept) if kept else b"",
+            calling=self.calling,
         )
+
+
+def is_calling(slice_: TrafficSlice) -> bool:
+    """Say whether a slice says that its destination is called in its cluster."""
+    return slice_.destination is not None and slice_.destination.calling is not None
 
 
 def mark_of(row: SliceRow) -> Mark:
@@ -67,6 +75,7 @@ def mark_of(row: SliceRow) -> Mark:
         driver=sys.intern(row.driver),
         version=sys.intern(row.driver_version),
         digest=row.digest,
+        calling=row.calling,
         failing=(
             Failing(reason=Reason(failing[0]), detail=failing[1], field=failing[2])
             if failing
@@ -109,5 +118,6 @@ def unrendered(slice_: TrafficSlice, digest: str, driver: DriverStatus | None, w
         driver=driver.name if driver is not None else "",
         version=driver.rendering_version if driver is not None else "",
         digest=digest,
+        calling=is_calling(slice_),
         failing=Failing(reason=Reason.NO_DRIVER, detail=detail),
     )

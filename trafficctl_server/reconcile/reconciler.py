@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Final
 from trafficctl_sdk.slices import Scope
 
 from trafficctl_server.clusters.registry import DIRECTORY
-from trafficctl_server.compile.addresses import is_about
 from trafficctl_server.compile.admission import is_leaving
-from trafficctl_server.compile.guards import address_guard
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.bodies import office
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS
 from trafficctl_server.intents.pages import ledger_of, records_of
+from trafficctl_server.reconcile.addressing import Addressing
+from trafficctl_server.reconcile.auditing import Auditing
 from trafficctl_server.reconcile.book import StatusBook
 from trafficctl_server.reconcile.checking import Checking
+from trafficctl_server.reconcile.checkpoints import Checkpoints
 from trafficctl_server.reconcile.compiling import Compiling
 from trafficctl_server.reconcile.delivering import DeliveryQueue
 from trafficctl_server.reconcile.departures import Departure, Departures
@@ -26,13 +27,14 @@ from trafficctl_server.reconcile.journal import Journal
 from trafficctl_server.reconcile.keeping import LedgerKeeper
 from trafficctl_server.reconcile.patrol import Patrol
 from trafficctl_server.reconcile.reading import LedgerReader
+from trafficctl_server.reconcile.resuming import Resuming
 from trafficctl_server.reconcile.shared import Shared
 from trafficctl_server.reconcile.situations import Situations
-from trafficctl_server.store.errors import PoolExhausted, ScopeMoved, StoreUnavailable
-from trafficctl_server.store.records import Remove, Write
+from trafficctl_server.store.errors import StoreUnavailable
+from trafficctl_server.store.records import Remove
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
     from trafficctl_sdk.slices import ScopeKind
 
@@ -66,6 +68,7 @@ class Reconciler:
         admission: DriverAdmission,
         targets: Targets,
         instance: str,
+        pool: str,
         backoff: Backoff,
         scan_interval: float,
         tracing: Tracing,
@@ -86,7 +89,6 @@ class Reconciler:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._names: dict[str, set[Scope]] = {}
         self._named = asyncio.Event()
-        self._unneeded = asyncio.Event()
         self.keeper = LedgerKeeper(
             store=store,
             world=self._world,
@@ -96,12 +98,13 @@ class Reconciler:
             trace_id=lambda: tracing.trace_id,
             clock=clock,
         )
+        self.addressing = Addressing(store, feed, self.keeper.entries)
         self.compiling = Compiling(
             world=self._world,
             admission=admission,
             drivers=drivers,
             ledger=self.keeper,
-            allocate=self._allocate,
+            allocate=self.addressing.allocate,
             changed=self._changed,
             progressed=self.keeper.go_on,
             tracing=tracing,
@@ -126,14 +129,39 @@ class Reconciler:
         )
         self._journal = Journal(store, self._collect, self.keeper.committed, precedence)
         self.keeper.connect(self._journal, self._book)
+        self.checkpoints = Checkpoints(
+            store=store,
+            journal=self._journal,
+            feed=feed,
+            drivers=drivers,
+            pool=pool,
+            rest=self._rest,
+            revisited=self.compiling.revisited,
+        )
+        self._resuming = Resuming(
+            store=store,
+            feed=feed,
+            admission=admission,
+            compiling=self.compiling,
+            book=self._book,
+            checkpoints=self.checkpoints,
+            precedence=precedence,
+        )
+        self._auditing = Auditing(
+            world=self._world,
+            admission=admission,
+            compiling=self.compiling,
+            precedence=precedence,
+            restless=lambda: self._rest() is None,
+            doubt=self._journal.doubt,
+            review=self._review,
+        )
 
     def idle(self) -> bool:
         """Say whether nothing is under way: all compiled, rendered, written and said."""
         return (
-            self._feed.revision >= self._store.revision
-            and self.compiling.idle()
+            self._rest() is not None
             and self._journal.idle()
-            and not self._names
             and all(it.idle() for it in self._queues.values())
             and all(
                 it.settled or it.trouble is not None
@@ -142,9 +170,19 @@ class Reconciler:
             )
         )
 
-    def look_at_addresses(self) -> None:
-        """Give back, soon, what nobody needs any more."""
-        self._unneeded.set()
+    def _rest(self) -> int | None:
+        """Give the revision that all is compiled, rendered and said of; none: not all is."""
+        resting = (
+            self._feed.revision >= self._store.revision
+            and self.compiling.idle()
+            and self._book.at_rest
+            and not self._names
+        )
+        return self._feed.revision if resting else None
+
+    def _review(self, intent: str) -> None:
+        self._book.touch(intent)
+        self._journal.nudge()
 
     def _unfinished_in(self, cluster: str) -> bool:
         return self.compiling.unfinished_in(cluster)
@@ -171,6 +209,7 @@ class Reconciler:
 
         What was rendered for a mesh is in force no more where there is none, and the other way.
         """
+        self.compiling.standing_asked()
         here = self._world.clusters.get(cluster)
         marks = (
             self.compiling.mark(Scope.parse(scope), cluster)
@@ -181,7 +220,7 @@ class Reconciler:
         )
 
     async def start(self) -> None:
-        """Take up where the last run ended: everything is looked at, equal slices stay."""
+        """Take up where the last run ended."""
         await self._book.start(self._store, self._precedence)
         self.compiling.load(await self._store.slices())
         self._feed.listen(self._heard)
@@ -190,14 +229,9 @@ class Reconciler:
                 async with self._precedence.turn():
                     for record in page:
                         self._look_at(record, set())
-        self.compiling.touch_marked()
-        self.compiling.touch(sorted(self._world.all_scopes()))
-        for name in self._world.intents:
-            self._book.touch(name)
-        # What a start restates is looked at with all others: the first change must not do it again.
+        await self._resuming.resume()
+        # What a start restates was looked at with it: the first change must not do it again.
         self._world.restated.clear()
-        needless = [it for it in self._world.addresses if not self._world.needs_address(it)]
-        self._world.unneeded.update(needless)
         for cluster in {*self._world.clusters, *self.keeper.entries.clusters()}:
             self._deliver_to(cluster)
         self._journal.nudge()
@@ -208,7 +242,9 @@ class Reconciler:
             group.create_task(self._write(), name="journal")
             group.create_task(self.compiling.run(), name="compile")
             group.create_task(self._follow_names(), name="names")
-            group.create_task(self._release_addresses(), name="addresses")
+            group.create_task(self.addressing.run(), name="addresses")
+            group.create_task(self.checkpoints.run(), name="checkpoints")
+            group.create_task(self._auditing.run(), name="audit")
             try:
                 await asyncio.Event().wait()
             finally:
@@ -340,7 +376,7 @@ class Reconciler:
         if self._book.waiting:
             self._journal.nudge()
         if self._world.unneeded:
-            self._unneeded.set()
+            self.addressing.look()
         return puts, progress, [*gone, *removes]
 
     def _forget(self, it: Departure) -> list[Remove]:
@@ -354,38 +390,3 @@ class Reconciler:
                 task.cancel()
             self._queues.pop(cluster, None)
         return self._book.forget_intent(it.name) if it.kind in _INTENTS else []
-
-    async def _release_addresses(self) -> None:
-        """Give back the addresses that nobody needs and nothing delivered speaks of."""
-        while True:
-            await self._unneeded.wait()
-            self._unneeded.clear()
-            used = self.keeper.entries.scopes()
-            for key in sorted(self._world.unneeded):
-                if self._world.needs_address(key) or key not in self._world.addresses:
-                    self._world.unneeded.discard(key)
-                elif not any(is_about(scope, key) for scope in used):
-                    await self._release(key)
-
-    async def _release(self, key: str) -> None:
-        write = Write(release=(key,), expect_scopes={address_guard(key): self._feed.revision})
-        try:
-            await self._store.commit(write, background=True)
-        except ScopeMoved:
-            return  # somebody needs it again
-        except StoreUnavailable:
-            await asyncio.sleep(_PAUSE)
-            self._unneeded.set()
-            return
-        if not self._world.needs_address(key):
-            self._world.addresses.pop(key, None)
-            self._world.unneeded.discard(key)
-
-    async def _allocate(self, keys: Sequence[str]) -> None:
-        """Allocate addresses that a scope needs and no wish brought along."""
-        try:
-            done = await self._store.commit(Write(allocate=tuple(keys)), background=True)
-        except (PoolExhausted, StoreUnavailable) as error:
-            _log.warning("no virtual address", extra={"why": str(error)})
-        else:
-            self._feed.allocated(done.allocations)

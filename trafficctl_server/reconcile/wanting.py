@@ -8,6 +8,7 @@ from trafficctl_sdk.model.convergence import Convergence
 
 from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.reconcile.converging import Failing
+from trafficctl_server.reconcile.marks import is_calling
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,11 +55,7 @@ def contradicted(found: Contradiction) -> Failing:
 
 def calling(compiled: Compiled) -> list[str]:
     """Give the clusters where a destination is called."""
-    return [
-        it.cluster
-        for it in compiled.slices
-        if it.destination is not None and it.destination.calling is not None
-    ]
+    return [it.cluster for it in compiled.slices if is_calling(it)]
 
 
 def is_rendered(digest: str, mark: Mark | None, driver: DriverStatus | None) -> bool:

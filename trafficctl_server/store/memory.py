@@ -8,7 +8,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 
 from trafficctl_server.store.coalescing import Touched, cut, record_of, told, touched
 from trafficctl_server.store.errors import (
@@ -18,14 +18,14 @@ from trafficctl_server.store.errors import (
     HistoryCompacted,
     NotEmpty,
     NotFound,
-    PoolExhausted,
     RequestIdReused,
     ScopeMoved,
 )
+from trafficctl_server.store.memory_pool import MemoryPool
 from trafficctl_server.store.patterns import fits
-from trafficctl_server.store.pool import preferred_index
 from trafficctl_server.store.records import (
     Change,
+    Checkpoint,
     Committed,
     Expectation,
     FirstAnswer,
@@ -49,35 +49,6 @@ class _Past:
     time: int
 
 
-class _Pool:
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.held: dict[str, int] = {}
-        self._used: set[int] = set()
-
-    def copy(self) -> "_Pool":
-        copied = _Pool(self.size)
-        copied.held = dict(self.held)
-        copied._used = set(self._used)
-        return copied
-
-    def release(self, key: str) -> None:
-        if key in self.held:
-            self._used.remove(self.held.pop(key))
-
-    def take(self, key: str) -> int:
-        if key in self.held:
-            return self.held[key]
-        preferred = preferred_index(key, self.size)
-        around = chain(range(preferred, self.size), range(preferred))
-        index = next((index for index in around if index not in self._used), None)
-        if index is None:
-            raise PoolExhausted(self.size)
-        self.held[key] = index
-        self._used.add(index)
-        return index
-
-
 class MemoryStore:
     """Implements ``Store`` in dictionaries.
 
@@ -99,7 +70,9 @@ class MemoryStore:
         self._ledger: dict[LedgerKey, LedgerRow] = {}
         self._slices: dict[SliceKey, SliceRow] = {}
         self._targets: dict[str, TargetRow] = {}
-        self._pool = _Pool(pool_size)
+        self._checkpoint: Checkpoint | None = None
+        self._revisits: set[str] = set()
+        self._pool = MemoryPool(pool_size)
 
     @property
     def revision(self) -> int:
@@ -243,6 +216,16 @@ class MemoryStore:
         self._need_open()
         return [row for _, row in sorted(self._targets.items())]
 
+    async def checkpoint(self) -> Checkpoint | None:
+        """Answer the one that was written last."""
+        self._need_open()
+        return self._checkpoint
+
+    async def revisits(self) -> builtins.list[str]:
+        """Answer the scopes to work out anew at each start, sorted."""
+        self._need_open()
+        return sorted(self._revisits)
+
     async def allocations(self) -> Mapping[str, int]:
         """Answer every key that holds an index."""
         self._need_open()
@@ -252,6 +235,11 @@ class MemoryStore:
         """Answer the revisions that touched these scopes last."""
         self._need_open()
         return {scope: self._scopes.get(scope, 0) for scope in scopes}
+
+    async def scopes_touched(self, after: int) -> frozenset[str]:
+        """Answer all scopes that were touched after a revision."""
+        self._need_open()
+        return frozenset(scope for scope, at in self._scopes.items() if at > after)
 
     async def compact(
         self, *, wishes_before: int, progress_before: int, requests_before: int
@@ -374,6 +362,9 @@ class MemoryStore:
         self._targets.update({row.cluster: row for row in write.target_puts})
         for cluster in write.target_removes:
             self._targets.pop(cluster, None)
+        self._checkpoint = write.checkpoint or self._checkpoint
+        self._revisits.update(write.revisit_puts)
+        self._revisits.difference_update(write.revisit_removes)
         request = write.request
         if request is not None:
             first = FirstAnswer(

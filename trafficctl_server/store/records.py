@@ -164,7 +164,10 @@ class SliceKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SliceRow:
-    """Which slice was rendered last, by which driver, and why it failed if it did."""
+    """Which slice was rendered last, by which driver, and why it failed if it did.
+
+    :ivar calling: a destination is called in that cluster.
+    """
 
     scope: str
     cluster: str
@@ -172,6 +175,7 @@ class SliceRow:
     driver_version: str
     digest: str
     failure: bytes
+    calling: bool = False
 
     @property
     def slice_key(self) -> SliceKey:
@@ -185,6 +189,20 @@ class TargetRow:
 
     cluster: str
     identity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """How far everything that follows from the records was worked out.
+
+    :ivar revision: all of it follows from the records as they were then.
+    :ivar basis: digest of what else it follows from, not read here.
+    :ivar said: the states of records say all of it.
+    """
+
+    revision: int
+    basis: str
+    said: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +250,8 @@ class Write:
         ``EtagMismatch``): what a write rests on and does not change.
     :ivar expect_empty: patterns of whole names as in ``Store.list``, of any kind; no live
         record may be left whose name fits (else ``NotEmpty``).
+    :ivar checkpoint: takes the place of the one there was.
+    :ivar revisit_puts: scopes to work out anew at each start, whatever the checkpoint says.
     :ivar allocate: keys that need an index of the pool, served in this order; one that has an
         index keeps it, also when ``release`` names it too. Any other gets the one that
         ``pool.preferred_index`` says or, where that is held, the next free one, after the
@@ -256,6 +276,9 @@ class Write:
     slice_removes: tuple[SliceKey, ...] = ()
     target_puts: tuple[TargetRow, ...] = ()
     target_removes: tuple[str, ...] = ()
+    checkpoint: Checkpoint | None = None
+    revisit_puts: tuple[str, ...] = ()
+    revisit_removes: tuple[str, ...] = ()
     allocate: tuple[str, ...] = ()
     release: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from trafficctl_server.store.records import (
     Change,
+    Checkpoint,
     Committed,
     FirstAnswer,
     LedgerKey,
@@ -123,11 +124,20 @@ class Store(Protocol):
     async def targets(self) -> builtins.list[TargetRow]:
         """Answer all rows by cluster."""
 
+    async def checkpoint(self) -> Checkpoint | None:
+        """Answer the one that was written last."""
+
+    async def revisits(self) -> builtins.list[str]:
+        """Answer the scopes to work out anew at each start, sorted."""
+
     async def allocations(self) -> Mapping[str, int]:
         """Answer every key that holds an index of the pool; no two hold the same."""
 
     async def scope_revisions(self, scopes: Iterable[str]) -> Mapping[str, int]:
         """Answer for each scope the revision that touched it last; 0 when none did."""
+
+    async def scopes_touched(self, after: int) -> frozenset[str]:
+        """Answer all scopes that were touched after a revision."""
 
     async def compact(
         self, *, wishes_before: int, progress_before: int, requests_before: int

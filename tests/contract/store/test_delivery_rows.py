@@ -3,6 +3,7 @@ from dataclasses import replace
 from typing import Any
 
 from trafficctl_server.store.records import (
+    Checkpoint,
     LedgerKey,
     LedgerRow,
     SliceKey,
@@ -70,7 +71,7 @@ async def test_slices_and_targets_are_kept_replaced_and_removed(
     other = replace(first, driver="dns")
     target = TargetRow(cluster="east", identity="uid-1")
     await store.commit(Write(slice_puts=(first, other), target_puts=(target,)))
-    newer = replace(first, digest="d2", failure=b"why")
+    newer = replace(first, digest="d2", failure=b"why", calling=True)
     await store.commit(
         Write(slice_puts=(newer,), target_puts=(TargetRow(cluster="west", identity="uid-2"),))
     )
@@ -132,3 +133,27 @@ async def test_what_was_written_survives_a_restart(store: Store, restart: Restar
     missing = LedgerKey(cluster="east", key="none")
     assert dict(await again.written((KEY, missing))) == {KEY: b"manifest \x00"}
     assert (await again.ledger())[0].written is None
+
+
+async def test_a_checkpoint_takes_the_place_of_the_one_before(
+    store: Store, restart: Restart
+) -> None:
+    assert await store.checkpoint() is None
+    first = Checkpoint(revision=7, basis="b", said=True)
+    await store.commit(Write(checkpoint=first, revisit_puts=("a", "b")))
+    await store.commit(Write(revisit_puts=("b", "c"), revisit_removes=("a",)))
+    assert await store.checkpoint() == first
+    await store.commit(Write(checkpoint=replace(first, said=False)))
+    again = await restart()
+    assert await again.checkpoint() == replace(first, said=False)
+    assert await again.revisits() == ["b", "c"]
+    assert again.revision == 0  # it is no change that anybody watches
+
+
+async def test_what_was_touched_after_a_revision_is_found(store: Store, restart: Restart) -> None:
+    first = await store.commit(Write(touch_scopes=("a", "b")))
+    await store.commit(Write(touch_scopes=("b", "c")))
+    again = await restart()
+    assert await again.scopes_touched(first.revision) == {"b", "c"}
+    assert await again.scopes_touched(0) == {"a", "b", "c"}
+    assert await again.scopes_touched(again.revision) == frozenset()

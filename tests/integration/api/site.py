@@ -400,6 +400,7 @@ async def opened(
         admission=admission,
         targets=Targets(root=Path("never"), instance="site"),
         instance="site",
+        pool="240.96.0.0/24",
         backoff=Backoff(initial=1, limit=1),
         scan_interval=3600,
         precedence=Precedence(),

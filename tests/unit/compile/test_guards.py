@@ -17,6 +17,8 @@ from trafficctl_server.compile.guards import (
     scopes_touched,
     workload_guards,
 )
+from trafficctl_server.compile.movement import Movement
+from trafficctl_server.compile.resolve import resolve
 from trafficctl_server.compile.world import World
 from trafficctl_server.intents.kinds import Resource
 
@@ -57,6 +59,35 @@ def look(before: list[Step], later: list[Step]) -> None:
                 assert guards & touched, (str(scope), step)
 
 
+def look_afterwards(before: list[Step], later: list[Step]) -> None:
+    """Need that touched names alone tell what a history moved, from how the world is at its end."""
+    world = addressed()
+    for step in before:
+        tell(world, *step)
+    was = {scope: said(compile_scope(scope, world)) for scope in world.all_scopes()}
+    resolved = {name: resolve(it, world) for name, it in world.intents.items()}
+    touched: set[str] = set()
+    for step in later:
+        touched |= guards_touched(world, *step)
+    movement = Movement(touched, world)
+    for scope in world.all_scopes():
+        if said(compile_scope(scope, world)) != was.get(scope):
+            assert CLUSTERS in touched or movement.moved(scope), str(scope)
+    for name, intent in world.intents.items():
+        if name in resolved and resolve(intent, world) != resolved[name]:
+            scopes = world.scopes_of_intent(name)
+            moved = movement.moved_intent(intent) or any(movement.moved(it) for it in scopes)
+            assert CLUSTERS in touched or moved or ("put", intent) in later, name
+
+
+@settings(max_examples=12, deadline=None)
+@given(before=histories, later=steps)
+def test_what_has_moved_is_found_by_the_guards_that_are_there_afterwards(
+    before: list[Step], later: list[Step]
+) -> None:
+    look_afterwards(before, [it for it in later if not isinstance(it[1], Cluster)])
+
+
 @settings(max_examples=12, deadline=None)
 @given(before=histories, later=steps)
 def test_what_moves_a_scope_touches_a_guard_of_it(before: list[Step], later: list[Step]) -> None:
@@ -84,3 +115,4 @@ def test_what_moves_a_scope_touches_a_guard_of_it_at_length(
     before: list[Step], later: list[Step]
 ) -> None:
     look(before, later)
+    look_afterwards(before, [it for it in later if not isinstance(it[1], Cluster)])

@@ -7,7 +7,9 @@ MEBIBYTE = 1024 * 1024
 
 
 async def start(run: Run) -> list[Result]:
-    """Start the server on the world and wait until it has looked at everything."""
+    """Start the server on the world and wait until everything is compiled."""
+    # What another release compiled is compiled anew at the first start: that is no restart.
+    await run.quiet(await run.server())
     await run.stop()
     server = await run.server()
     serving = await run.first_answer(server)
@@ -28,10 +30,15 @@ async def start(run: Run) -> list[Result]:
             15,
             "s",
             how=(
-                "From the start of the process until its log says that everything was compiled and"
-                " compared; the same line says how many slices it had to render."
+                "From the start of the process until its log says that everything is compiled. The"
+                " server was at rest before it was stopped: all slices' marks are held against the"
+                " drivers that would render them now, and only what has moved since the checkpoint"
+                " is compiled."
             ),
-            details=(f"{checked.compiled} scopes compiled, {checked.rendered} slices rendered",),
+            details=(
+                f"{checked.unmoved} scopes have not moved, {checked.compiled} were compiled",
+                f"{checked.rendered} slices rendered",
+            ),
         ),
         at_most(
             f"resident memory of the serving process at {intents}",

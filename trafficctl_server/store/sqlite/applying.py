@@ -8,6 +8,7 @@ import orjson
 from trafficctl_server.store.coalescing import Touched, record_of, told, touched
 from trafficctl_server.store.records import Committed, Expectation, Put, Record, Write
 from trafficctl_server.store.sqlite.allocating import allocate
+from trafficctl_server.store.sqlite.checkpoints import write_checkpoint
 from trafficctl_server.store.sqlite.delivery import write_delivery
 from trafficctl_server.store.sqlite.preconditions import (
     answered,
@@ -78,6 +79,7 @@ def apply(
     if write.touch_scopes:
         db.execute(_TOUCH, (revision, orjson.dumps(write.touch_scopes)))
     write_delivery(db, write)
+    write_checkpoint(db, write)
     request = write.request
     if request is not None:
         db.execute(

@@ -32,7 +32,7 @@ def write_delivery(db: sqlite3.Connection, write: Write) -> None:
         db.execute("DELETE FROM ledger WHERE cluster = ? AND key = ?", (key.cluster, key.key))
     for row_ in write.slice_puts:
         db.execute(
-            "INSERT OR REPLACE INTO slices VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO slices VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 row_.scope,
                 row_.cluster,
@@ -40,6 +40,7 @@ def write_delivery(db: sqlite3.Connection, write: Write) -> None:
                 row_.driver_version,
                 row_.digest,
                 row_.failure,
+                int(row_.calling),
             ),
         )
     for gone in write.slice_removes:
@@ -99,7 +100,7 @@ def read_written(
 def read_slices(db: sqlite3.Connection) -> list[SliceRow]:
     """Answer all rows by scope, cluster and driver."""
     rows = db.execute(
-        "SELECT scope, cluster, driver, driver_version, digest, failure FROM slices"
+        "SELECT scope, cluster, driver, driver_version, digest, failure, calling FROM slices"
         " ORDER BY scope, cluster, driver"
     )
     return [
@@ -110,6 +111,7 @@ def read_slices(db: sqlite3.Connection) -> list[SliceRow]:
             driver_version=row[3],
             digest=row[4],
             failure=row[5],
+            calling=bool(row[6]),
         )
         for row in rows
     ]

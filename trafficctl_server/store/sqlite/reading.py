@@ -100,6 +100,12 @@ def read_scopes(db: sqlite3.Connection, scopes: Iterable[str]) -> Mapping[str, i
     return found
 
 
+def read_touched(db: sqlite3.Connection, after: int) -> frozenset[str]:
+    """Answer all scopes that were touched after a revision."""
+    rows = db.execute("SELECT scope FROM scopes WHERE revision > ?", (after,))
+    return frozenset(row[0] for row in rows)
+
+
 def read_revision(db: sqlite3.Connection) -> int:
     """Answer the newest revision."""
     return _meta(db)[0]

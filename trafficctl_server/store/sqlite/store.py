@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trafficctl_server.store.records import (
     Change,
+    Checkpoint,
     Committed,
     FirstAnswer,
     LedgerKey,
@@ -19,6 +20,7 @@ from trafficctl_server.store.records import (
 )
 from trafficctl_server.store.sqlite.applying import find
 from trafficctl_server.store.sqlite.batch import commit_batch
+from trafficctl_server.store.sqlite.checkpoints import read_checkpoint, read_revisits
 from trafficctl_server.store.sqlite.compacting import forget_changes, forget_requests
 from trafficctl_server.store.sqlite.connection import Connection
 from trafficctl_server.store.sqlite.delivery import (
@@ -39,6 +41,7 @@ from trafficctl_server.store.sqlite.reading import (
     read_revision,
     read_scopes,
     read_snapshot,
+    read_touched,
 )
 from trafficctl_server.store.sqlite.recent import RecentRecords
 from trafficctl_server.store.sqlite.writer import Writer
@@ -181,6 +184,14 @@ class SqliteStore:
         """Answer all rows."""
         return await self._file.run("read", read_targets)
 
+    async def checkpoint(self) -> Checkpoint | None:
+        """Answer the one that was written last."""
+        return await self._file.run("read", read_checkpoint)
+
+    async def revisits(self) -> builtins.list[str]:
+        """Answer the scopes to work out anew at each start, sorted."""
+        return await self._file.run("read", read_revisits)
+
     async def allocations(self) -> Mapping[str, int]:
         """Answer every key that holds an index."""
         return await self._file.run("read", read_allocations)
@@ -188,6 +199,10 @@ class SqliteStore:
     async def scope_revisions(self, scopes: Iterable[str]) -> Mapping[str, int]:
         """Answer the revisions that touched these scopes last."""
         return await self._file.run("read", read_scopes, tuple(scopes))
+
+    async def scopes_touched(self, after: int) -> frozenset[str]:
+        """Answer all scopes that were touched after a revision."""
+        return await self._file.run("read", read_touched, after)
 
     async def compact(
         self, *, wishes_before: int, progress_before: int, requests_before: int

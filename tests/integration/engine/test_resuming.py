@@ -1,0 +1,289 @@
+"""A start looks at what has moved since the last run, and finds all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import trafficctl_istio.plugin
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from trafficctl_sdk.model.cluster import Cluster
+from trafficctl_sdk.model.common import SafetyBrake
+from trafficctl_sdk.model.workload import Workload
+
+from tests.fakes import wishes
+from tests.fakes.drivers import InProcessDrivers
+from tests.fakes.town import POOL, Town, build
+from tests.unit.compile.test_world import INTENTS, OLD, OTHER, P2, WORKLOAD_VERSIONS
+from trafficctl_server.intents.failures import Failure
+from trafficctl_server.intents.kinds import Resource, kind_of
+from trafficctl_server.store.memory import MemoryStore
+from trafficctl_server.store.records import Checkpoint, Write
+from trafficctl_server.store.store import Store
+
+INFO = trafficctl_istio.plugin.trafficctl_driver_info()
+CLUSTERS = ("east", "west", "south")
+BRAKE = SafetyBrake(max_delete_percent=100)
+"""What it holds depends on how much was delivered when it looked."""
+
+
+def cluster(name: str, **fields: Any) -> Cluster:
+    return wishes.cluster(name, "shop", "legacy", brake=BRAKE, **fields)
+
+
+WORLD: tuple[Resource, ...] = (
+    *map(cluster, CLUSTERS),
+    wishes.workload("front", "east", "west"),
+    wishes.workload("back", "west", "south"),
+    wishes.workload("cart", "east", "south"),
+    wishes.group(),
+    wishes.group("other"),
+    wishes.group("old", version="v0"),
+    wishes.group(project="p2"),
+)
+assert {OTHER, OLD, P2} == {it.name for it in WORLD[-3:]}
+
+
+def istio() -> InProcessDrivers:
+    host = InProcessDrivers()
+    host.add_module(trafficctl_istio.plugin)
+    return host
+
+
+async def started(root: Path, store: Store, drivers: InProcessDrivers) -> Town:
+    it = await build(root, store, drivers)
+    await it.start()
+    return it
+
+
+async def rested(it: Town) -> Town:
+    """Wait until nothing is under way, and have that written down."""
+    await it.quiet()
+    await it.engine.reconciler.checkpoints.note()
+    return it
+
+
+async def restarted(it: Town) -> Town:
+    await it.stop()
+    return await started(it.root, it.store, it.drivers)
+
+
+async def need_nothing_left(it: Town) -> Town:
+    """Need that a start that looks at everything finds nothing to do."""
+    await rested(it)
+    tree, revision = it.tree(), it.store.revision
+    it.drivers.rendered.clear()
+    await it.store.commit(Write(checkpoint=Checkpoint(revision=0, basis="", said=False)))
+    again = await restarted(it)
+    await again.quiet()
+    assert not again.engine.reconciler.compiling.unmoved
+    assert it.drivers.rendered == []
+    assert again.tree() == tree
+    assert again.store.revision == revision  # nothing was said anew
+    return again
+
+
+@pytest.fixture(autouse=True)
+def told(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+
+
+def compiled(caplog: pytest.LogCaptureFixture) -> tuple[int, int, int]:
+    """Give how many scopes the last start compiled, and left, and how many slices were outdated."""
+    last = [it for it in caplog.records if it.message == "everything is compiled"][-1]
+    return last.scopes, last.unmoved, last.outdated  # type: ignore[attr-defined] # the log's fields
+
+
+async def town(root: Path, wanted: Iterable[Resource]) -> Town:
+    store = MemoryStore(pool_size=POOL.num_addresses - 2)
+    await store.start()
+    it = await started(root, store, istio())
+    for wish in (*WORLD, *wanted):
+        await it.create(wish)
+    return await rested(it)
+
+
+async def test_a_start_compiles_what_moved_while_nobody_looked(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    inner = wishes.intracluster("c", "cart", "front")
+    it = await town(tmp_path, [INTENTS[0], inner])
+    await it.stop()
+    asleep = await build(tmp_path, it.store, it.drivers)
+    await asleep.engine.feed.start()
+    await asleep.update(replace(inner, mutual_tls=wishes.PERMISSIVE))
+    it.drivers.rendered.clear()
+    again = await started(tmp_path, it.store, it.drivers)
+    await again.quiet()
+    assert {str(one.scope) for one in it.drivers.rendered} == {"workload:shop/cart"}
+    assert compiled(caplog)[1]
+    await (await need_nothing_left(again)).stop()
+
+
+async def test_a_start_after_rest_compiles_our_own_namespace_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    it = await town(tmp_path, INTENTS[:1])
+    again = await restarted(it)
+    await again.quiet()
+    scopes = {one.scope for one in await it.store.slices()}
+    assert "namespace:trafficctl-mesh" in scopes
+    assert compiled(caplog) == (1, len(scopes) - 1, 0)
+    await (await need_nothing_left(again)).stop()
+
+
+def later(drivers: InProcessDrivers) -> None:
+    drivers.add(INFO, trafficctl_istio.plugin.trafficctl_render_slice, version="2")
+
+
+def with_less(drivers: InProcessDrivers) -> None:
+    less = replace(INFO, capabilities=INFO.capabilities[1:])
+    drivers.add(less, trafficctl_istio.plugin.trafficctl_render_slice)
+
+
+@pytest.mark.parametrize("change", [later, with_less])
+async def test_another_driver_has_everything_compiled(
+    tmp_path: Path, change: Callable[[InProcessDrivers], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    it = await town(tmp_path, INTENTS[:1])
+    await it.stop()
+    change(it.drivers)
+    again = await started(tmp_path, it.store, it.drivers)
+    await again.quiet()
+    assert compiled(caplog)[:2] == (len({one.scope for one in await it.store.slices()}), 0)
+    await again.stop()
+
+
+async def test_a_driver_that_changes_in_a_run_leaves_no_checkpoint(tmp_path: Path) -> None:
+    it = await town(tmp_path, INTENTS[:1])
+    before = await it.store.checkpoint()
+    later(it.drivers)
+    await it.update(wishes.workload("front", "east"))
+    await rested(it)
+    assert before is not None
+    assert await it.store.checkpoint() == replace(before, said=False)
+    await it.stop()
+
+
+async def test_what_a_defect_left_out_is_found_and_made_good(tmp_path: Path) -> None:
+    it = await town(tmp_path, INTENTS[5:6])
+    await it.stop()
+    rows = await it.store.slices()
+    spoilt = next(one for one in rows if one.scope == "workload:shop/cart")
+    await it.store.commit(Write(slice_puts=(replace(spoilt, digest="of another slice"),)))
+    it.drivers.rendered.clear()
+    again = await started(tmp_path, it.store, it.drivers)
+
+    async def made_good() -> bool:
+        return spoilt in await it.store.slices()
+
+    await again.until(made_good)
+    assert [(str(one.scope), one.cluster) for one in it.drivers.rendered] == [
+        (spoilt.scope, spoilt.cluster)
+    ]
+    await (await need_nothing_left(again)).stop()
+
+
+async def test_nothing_of_another_release_is_begun_from_once_anything_is_written(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    it = await town(tmp_path, INTENTS[5:6])
+    await it.stop()
+    noted = await it.store.checkpoint()
+    assert noted is not None
+    drivers = istio()
+    later(drivers)
+    other = await started(tmp_path, it.store, drivers)
+    await other.until(lambda: drivers.rendered)
+    await other.quiet()
+    await other.stop()
+    after = await it.store.checkpoint()
+    assert after is not None
+    assert after.basis != noted.basis
+    back = await started(tmp_path, it.store, it.drivers)
+    await back.quiet()
+    assert compiled(caplog)[1] == 0
+    await (await need_nothing_left(back)).stop()
+
+
+Step: TypeAlias = tuple[str, Resource | None, int]
+changes = st.one_of(
+    st.builds(
+        lambda make, name, to: make(name, tuple(sorted(to))),
+        st.sampled_from(WORKLOAD_VERSIONS),
+        st.sampled_from(("front", "back", "cart")),
+        st.sets(st.sampled_from(CLUSTERS)),
+    ),
+    st.sampled_from(INTENTS),
+    st.sampled_from(INTENTS),
+    st.builds(
+        lambda name, fields: cluster(name, **fields),
+        st.sampled_from(CLUSTERS),
+        st.sampled_from(({"labels": {"tier": "gold"}}, {"service_mesh": "none"}, {})),
+    ),
+)
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(("put", "put", "put", "drop")), changes, st.integers(0, 60)),
+        st.tuples(st.sampled_from(("kill", "rest", "note")), st.none(), st.integers(0, 60)),
+    ),
+    min_size=4,
+    max_size=24,
+)
+
+
+async def _step(it: Town, step: str, wish: Resource | None) -> Town:
+    if step == "kill":
+        return await restarted(it)
+    if step == "rest":
+        return await rested(it)
+    if step == "note":
+        await it.engine.reconciler.checkpoints.note()
+    if wish is not None:
+        there = await it.get(wish.name)
+        with suppress(Failure):
+            if step == "drop" and not isinstance(wish, Cluster | Workload):
+                await it.delete(kind_of(wish), wish.name)
+            elif there is None:
+                await it.create(wish)
+            elif step == "put":
+                await it.update(wish)
+    return it
+
+
+async def live(root: Path, history: Sequence[Step]) -> None:
+    it = await town(root, [])
+    for step, wish, turns in history:
+        it = await _step(it, step, wish)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+    it = await need_nothing_left(await restarted(it))
+    await it.stop()
+
+
+def look(history: Sequence[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(live(Path(folder), history))
+
+
+@settings(max_examples=10, deadline=None)
+@given(history=steps)
+def test_a_start_leaves_nothing_to_one_that_looks_at_everything(history: Sequence[Step]) -> None:
+    look(history)
+
+
+@pytest.mark.crash
+@settings(max_examples=300, deadline=None)
+@given(history=steps)
+def test_a_start_leaves_nothing_to_one_that_looks_at_everything_at_length(
+    history: Sequence[Step],
+) -> None:
+    look(history)

@@ -1,0 +1,110 @@
+"""Takes up where the last run ended: what has moved since is looked at, the rest stays."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from trafficctl_sdk.slices import Scope
+
+from trafficctl_server.compile.admission import is_leaving
+from trafficctl_server.compile.facts import HOME_NAMESPACE
+from trafficctl_server.compile.guards import CLUSTERS
+from trafficctl_server.compile.movement import Movement
+from trafficctl_server.compile.touching import namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from trafficctl_server.compile.world import World
+    from trafficctl_server.intents.admission import DriverAdmission
+    from trafficctl_server.intents.precedence import Precedence
+    from trafficctl_server.intents.world_feed import WorldFeed
+    from trafficctl_server.reconcile.book import StatusBook
+    from trafficctl_server.reconcile.checkpoints import Checkpoints
+    from trafficctl_server.reconcile.compiling import Compiling
+    from trafficctl_server.store.store import Store
+
+T = TypeVar("T")
+
+_AT_ONCE: Final = 200
+"""So many things are looked at in one turn of the loop."""
+
+
+class Resuming:
+    """Finds the scopes to compile and the intents to look at after a start."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        feed: WorldFeed,
+        admission: DriverAdmission,
+        compiling: Compiling,
+        book: StatusBook,
+        checkpoints: Checkpoints,
+        precedence: Precedence,
+    ) -> None:
+        self._store = store
+        self._feed = feed
+        self._world: World = feed.world
+        self._admission = admission
+        self._compiling = compiling
+        self._book = book
+        self._checkpoints = checkpoints
+        self._precedence = precedence
+
+    async def resume(self) -> None:
+        """Touch all that may not be as the world says it must be."""
+        last = await self._checkpoints.load()
+        touched = await self._store.scopes_touched(last.revision) if last else frozenset({CLUSTERS})
+        known = self._world.all_scopes()
+        # Where our own namespace is needed follows from what the others came to, not from guards.
+        scopes = {namespace(HOME_NAMESPACE)}
+        if CLUSTERS in touched:
+            self._compiling.touch(sorted(scopes.union(known, self._compiling.places.scopes())))
+            self._touch_intents(self._world.intents)
+            return
+        movement = Movement(touched, self._world)
+        scopes |= set(map(Scope.parse, self._checkpoints.revisits))
+        scopes |= set(await self._picked(known, movement.moved)) if touched else set()
+        scopes |= set(map(Scope.parse, self._outdated({str(it) for it in known})))
+        self._compiling.touch(sorted(scopes))
+        self._compiling.unmoved = known - scopes
+        if last is None or not last.said:
+            self._touch_intents(self._world.intents)
+            return
+        self._touch_intents(await self._picked(list(self._world.intents), self._is_unsaid))
+        if touched:
+            moved = await self._picked(list(self._world.intents.values()), movement.moved_intent)
+            self._touch_intents(it.name for it in moved)
+
+    def _outdated(self, known: set[str]) -> Iterator[str]:
+        """Name the scopes that nobody wants any more, or another driver rendered, or none could."""
+        serving = {
+            cluster: ("", "") if driver is None else (driver.name, driver.rendering_version)
+            for cluster, here in self._world.clusters.items()
+            if not is_leaving(here)
+            for driver in (self._admission.serving(here),)
+        }
+        for mark in self._compiling.places:
+            rendered_by = (mark.driver, mark.version)
+            if not (
+                mark.scope in known and mark.digest and serving.get(mark.cluster) == rendered_by
+            ):
+                yield mark.scope
+
+    def _is_unsaid(self, intent: str) -> bool:
+        return not self._book.is_said(intent, *self._feed.record(intent))
+
+    async def _picked(self, items: Iterable[T], wanted: Callable[[T], bool]) -> list[T]:
+        found: list[T] = []
+        left = iter(items)
+        while batch := list(islice(left, _AT_ONCE)):
+            async with self._precedence.turn():
+                found += filter(wanted, batch)
+        return found
+
+    def _touch_intents(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._book.touch(name)
