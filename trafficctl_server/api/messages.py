@@ -148,9 +148,10 @@ def _list_reader(item: _ToModel | None) -> _ToModel:
 
 
 def _map_reader(item: _ToModel | None) -> _ToModel:
+    # Messages give entries in any order, and equal wishes must be told in one.
     if item is None:
-        return dict
-    return lambda values: {key: item(value) for key, value in values.items()}
+        return lambda values: dict(sorted(values.items()))
+    return lambda values: {key: item(value) for key, value in sorted(values.items())}
 
 
 @cache

@@ -26,11 +26,11 @@ _CACHED: Final = 200_000
 
 
 class DriverAdmission:
-    """Judges intents against what loaded drivers declare; who passed is kept by generation."""
+    """Judges intents against what loaded drivers declare; who passed is kept by etag."""
 
     def __init__(self, host: DriverHost) -> None:
         self._host = host
-        self._passed: dict[tuple[str, str], dict[str, int]] = {}
+        self._passed: dict[tuple[str, str], dict[str, str]] = {}
         self._last: ConnectivityIntent | None = None
         self._asked: frozenset[str] = frozenset()
 
@@ -106,17 +106,17 @@ class DriverAdmission:
     def _passes(self, intent: ConnectivityIntent, driver: DriverStatus) -> bool:
         """Say whether a driver enforces all that an intent says; the same in every cluster."""
         passed = self._passed.setdefault((driver.name, driver.rendering_version), {})
-        if intent.uid and passed.get(intent.uid) == intent.generation:
+        if intent.etag and passed.get(intent.uid) == intent.etag:
             return True
         if self._last is not intent:  # one intent is judged for many clusters in a row
             self._last = intent
             self._asked = asked_of_drivers(kind_of(intent).word, intent)
         if not self._asked <= driver.enforced:
             return False
-        if intent.uid:
+        if intent.etag:
             if len(passed) >= _CACHED:
                 passed.clear()
-            passed[intent.uid] = intent.generation
+            passed[intent.uid] = intent.etag
         return True
 
     def anywhere(self, intent: ConnectivityIntent) -> tuple[Violation, ...]:

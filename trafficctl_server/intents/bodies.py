@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
+from collections import OrderedDict
 from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -36,10 +37,17 @@ _KEPT: Final = frozenset({"creator", "last_editor"})
 """Output only, but part of the wish: who wished it."""
 
 _WISH: Final = (
-    *("kind", "uid", "etag", "generation", "revision", "create_time", "update_time"),
+    *("kind", "uid", "etag", "generation", "create_time", "update_time"),
     *("body", "schema"),
 )
 """Columns of a record that an intent's wish follows from, beside its name."""
+
+_STANDARD: Final = (
+    *("name", "uid", "etag", "generation"),
+    *("create_time", "update_time", "delete_time"),
+)
+_DRAFTED: Final = 512
+"""So many wishes are kept, more than are being written at any time."""
 
 _COUNTED: Final = 20
 """Fields from this number on are what a generation counts."""
@@ -50,6 +58,7 @@ class Bodies:
 
     def __init__(self, sealer: Sealer) -> None:
         self._sealer = sealer
+        self._drafted: OrderedDict[str, Resource] = OrderedDict()
 
     def encode(self, resource: Resource, office: Mapping[str, Any] | None = None) -> bytes:
         """Give the body of a row: what the client wishes, secrets sealed.
@@ -67,15 +76,40 @@ class Bodies:
             kept[_OFFICE] = dict(office)
         return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)
 
+    def keep(self, wish: Resource) -> None:
+        """Keep a wish as it is about to be written: who reads its row soon gets it back.
+
+        :param wish: with its etag, which is a digest of its body.
+        """
+        self._drafted[wish.etag] = wish
+        if len(self._drafted) > _DRAFTED:
+            self._drafted.popitem(last=False)
+
     def wish(self, record: Record) -> Resource:
         """Give a resource as its client wished it, with its standard fields."""
+        return self._wish(record, record.revision)
+
+    def told(self, record: Record) -> Resource:
+        """Give a resource as the world is told of it: at no revision.
+
+        So one that was just judged is the very object that it was judged as.
+        """
+        return self._wish(record, 0)
+
+    def _wish(self, record: Record, revision: int) -> Resource:
+        drafted = self._drafted.get(record.etag)
+        if drafted is None:
+            return self._read(record, revision)
+        return _as_stored(drafted, record, revision)
+
+    def _read(self, record: Record, revision: int) -> Resource:
         stored = {
             **orjson.loads(record.body),
             "name": sys.intern(record.name),  # what indexes hold of it is this one object
             "uid": sys.intern(record.uid),
             "etag": record.etag,
             "generation": record.generation,
-            "revision": record.revision,
+            "revision": revision,
             "create_time": record.create_time,
             "update_time": record.update_time,
             "delete_time": record.delete_time,
@@ -90,8 +124,8 @@ class Bodies:
     def intent(self, name: str, packed: bytes) -> ConnectivityIntent:
         """Give an intent of what :func:`packed` gave."""
         kept = dict(zip(_WISH, marshal.loads(packed), strict=True))  # noqa: S302 - this process wrote it
-        record = Record(name=name, delete_time=None, progress=b"", **kept)
-        return cast("ConnectivityIntent", self.wish(record))
+        record = Record(name=name, revision=0, delete_time=None, progress=b"", **kept)
+        return cast("ConnectivityIntent", self.told(record))
 
     def present(self, record: Record) -> Resource:
         """Give a resource as clients see it: the wish, and what became of it."""
@@ -116,6 +150,16 @@ class Bodies:
 def packed(record: Record) -> bytes:
     """Give all that a wish follows from, without its name, in few bytes and for this run alone."""
     return marshal.dumps(tuple(getattr(record, it) for it in _WISH))
+
+
+def _as_stored(drafted: Resource, record: Record, revision: int) -> Resource:
+    """Give a wish with the standard fields of its row; the very same where it has them."""
+    standard = {it: getattr(record, it) for it in _STANDARD}
+    if revision == drafted.revision and all(
+        getattr(drafted, it) == value for it, value in standard.items()
+    ):
+        return drafted
+    return replace(drafted, revision=revision, **standard)
 
 
 def intent_state(record: Record) -> Convergence.State:

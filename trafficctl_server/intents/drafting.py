@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ class Draft:
     """One row as it shall be.
 
     :ivar before: the row that it takes the place of; none: it is new.
-    :ivar wish: as it shall be; of what is deleted, as it was.
+    :ivar wish: as it shall be read, at no revision yet; of what is deleted, as it was.
     """
 
     put: Put
@@ -59,13 +60,23 @@ class Draft:
 
 def created(wish: Resource, bodies: Bodies, *, uid: str, principal: str, now: int) -> Draft:
     """Draft a new resource."""
-    new = replace(wish, uid=uid, generation=1, creator=principal, last_editor=principal)
+    new = replace(
+        wish,
+        name=sys.intern(wish.name),  # what indexes hold of it is this one object
+        uid=sys.intern(uid),
+        generation=1,
+        creator=principal,
+        last_editor=principal,
+    )
     body = bodies.encode(new)
+    etag = etag_of(uid, body)
+    new = replace(new, etag=etag, create_time=now, update_time=now)
+    bodies.keep(new)
     put = Put(
         name=new.name,
         kind=kind_of(new).name,
         uid=uid,
-        etag=etag_of(uid, body),
+        etag=etag,
         generation=1,
         create_time=now,
         update_time=now,
@@ -96,11 +107,14 @@ def changed(
         last_editor=principal,
     )
     body = bodies.encode(new, office(stored))
+    etag = etag_of(stored.uid, body)
+    new = replace(new, etag=etag, create_time=stored.create_time, update_time=now)
+    bodies.keep(new)
     put = Put(
         name=stored.name,
         kind=stored.kind,
         uid=stored.uid,
-        etag=etag_of(stored.uid, body),
+        etag=etag,
         generation=new.generation,
         create_time=stored.create_time,
         update_time=now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.errors import Violation
@@ -110,9 +110,7 @@ def _judge_intent(
     )
     _raise(failures.ProtocolMismatch, protocol_mismatches(intent, world))
     _raise(failures.AddressingMismatch, addressing_mismatches(intent, world))
-    # Without a uid what the declarations say is not kept: this generation may never be.
-    candidate = replace(intent, uid="")
-    trial = trial_of(intent, world) if told else try_intent(candidate, world)
+    trial = trial_of(intent, world) if told else try_intent(intent, world)
     _judge_fields(intent, trial, world, admission)
     if not isinstance(intent, OutboundIntent) and trial.view is not None:
         _raise(failures.IdentityNeedsMutualTls, identity_violations(intent, trial.view))
@@ -144,17 +142,16 @@ def _judge_fields(
     intent: ConnectivityIntent, trial: Trial, world: World, admission: DriverAdmission
 ) -> None:
     """Refuse what some cluster concerned cannot enforce, or, where none is known, no driver."""
-    candidate = replace(intent, uid="")
     for standing in trial.resolution.standings:
         cluster = world.clusters.get(standing.cluster)
         driver = admission.serving(cluster) if cluster is not None else None
         if driver is None or standing.reason is not Reason.FIELD_NOT_SUPPORTED:
             continue
-        found = admission.violations(candidate, standing.cluster, driver)
+        found = admission.violations(intent, standing.cluster, driver)
         if found:
             raise failures.FieldNotSupported(found, driver.name, standing.cluster)
     if not trial.resolution.roles:
-        found = admission.anywhere(candidate)
+        found = admission.anywhere(intent)
         if found:
             raise failures.FieldNotSupported(found, "", "")
 

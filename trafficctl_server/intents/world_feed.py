@@ -186,7 +186,7 @@ class WorldFeed:
             return None
         self._known[sys.intern(record.name)] = stands
         # Of a cluster it also counts what became of it: one that is drained is no place any more.
-        read = self._bodies.present if record.kind == CLUSTER.name else self._bodies.wish
+        read = self._bodies.present if record.kind == CLUSTER.name else self._bodies.told
         wish = read(record)
         if isinstance(wish, TrafficIntentGroup):
             self.policies.pop(record.name, None)

@@ -12,6 +12,7 @@ from trafficctl_sdk.model.workload import Workload
 from tests.fakes import wishes
 from tests.fakes.furniture import FURNITURE
 from trafficctl_server.intents.bodies import Bodies, etag_of, office, same_generation
+from trafficctl_server.intents.drafting import changed, created
 from trafficctl_server.intents.kinds import KINDS, Resource, kind_of
 from trafficctl_server.store.records import Record
 from trafficctl_server.store.sealing import Sealer
@@ -43,6 +44,36 @@ def test_a_wish_comes_back_as_it_was(wish: Resource) -> None:
     assert (back.uid, back.generation, back.revision) == ("uid", 3, 7)
     assert BODIES.encode(back) == BODIES.encode(wish)
     assert same_generation(back, wish)
+
+
+@pytest.mark.parametrize("wish", FURNITURE, ids=lambda wish: kind_of(wish).name)
+def test_a_drafted_wish_is_what_its_row_is_read_as(wish: Resource) -> None:
+    drafting, reading = (Bodies(Sealer(b"0" * 32)) for _ in range(2))
+    draft = created(wish, drafting, uid="uid", principal="somebody", now=5)
+    assert drafting.wish(draft.record) is draft.wish
+    written = replace(draft.record, revision=8, generation=2, delete_time=9)
+    for record in (draft.record, written):
+        assert repr(drafting.wish(record)) == repr(reading.wish(record))
+
+
+def test_a_drafted_wish_is_no_answer_to_another_body() -> None:
+    bodies = Bodies(Sealer(b"0" * 32))
+    before = created(wishes.group(), bodies, uid="uid", principal="", now=5)
+    wish = replace(before.wish, description="changed")
+    after = changed(before.record, before.wish, wish, bodies, principal="", now=6)
+    assert after is not None
+    assert bodies.wish(after.record) is after.wish
+    assert bodies.wish(before.record) is before.wish
+
+
+def test_only_as_many_drafts_are_kept_as_may_be_written() -> None:
+    bodies = Bodies(Sealer(b"0" * 32))
+    drafts = [
+        created(wishes.group(), bodies, uid=str(it), principal="", now=5) for it in range(1000)
+    ]
+    kept = [it for it in drafts if bodies.wish(it.record) is it.wish]
+    assert kept == drafts[-len(kept) :]
+    assert 0 < len(kept) < len(drafts)
 
 
 def test_what_is_for_people_counts_for_the_etag_and_not_for_the_generation() -> None:
