@@ -4,7 +4,7 @@ Pure: whoever has something to say gives it, :mod:`.logs` writes it.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -20,24 +20,31 @@ _PACKAGE: Final = "trafficctl_server."
 
 
 def line_of(
-    at: float, level: str, event: str, room: str, fields: Iterable[tuple[str, Any]]
+    at: float, level: str, event: str, room: str, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Give a line's fields: its own, those of the request at hand, and these, unless empty.
+    """Give a line: its own fields, those of the request at hand, and these.
 
     :param at: seconds since the Unix epoch.
     :param room: name of the logger.
+    :param fields: as :func:`presentable` gives them.
     """
-    line: dict[str, Any] = {
+    return {
         "time": _time(at),
         "level": level,
         "event": event[:LONGEST],
         "room": room.removeprefix(_PACKAGE),
         **current_fields(),
+        **fields,
     }
-    for name, value in fields:
-        if name not in _OWN and value not in (None, ""):
-            line[name] = value[-LONGEST:] if isinstance(value, str) else value
-    return line
+
+
+def presentable(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Give what may stand in a line: nothing empty, nothing endless, no field of the line's own."""
+    return {
+        name: value[-LONGEST:] if isinstance(value, str) else value
+        for name, value in fields
+        if name not in _OWN and value not in (None, "")
+    }
 
 
 def encoded(line: dict[str, Any]) -> str:

@@ -98,7 +98,7 @@ def test_the_level_is_obeyed_and_libraries_are_quiet(lines: Lines) -> None:
 
 def test_a_line_without_a_record_is_the_line_of_the_record(lines: Lines) -> None:
     log = logging.getLogger("trafficctl_server.api")
-    fields = {"ms": 0.25, "peer": "ünïx:", "principal": "", "long": "y" * 10_000, "odd": b"x"}
+    fields = {"ms": 0.25, "peer": "ünïx:", "odd": b"x"}
     with log_fields(trace_id="abc"):
         log.info("rpc", extra=fields)
         write_line(log, logging.INFO, "rpc", fields)

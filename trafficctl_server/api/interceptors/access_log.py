@@ -43,17 +43,12 @@ class AccessLog:
 
 
 def _write(call: RpcCall, code: grpc.StatusCode, seconds: float) -> None:
+    level = logging.DEBUG if call.health else logging.INFO
+    fields = {"method": call.method, "code": code.name}
+    if call.principal:
+        fields["principal"] = call.principal
     write_line(
-        _log,
-        logging.DEBUG if call.health else logging.INFO,
-        "rpc",
-        {
-            "method": call.method,
-            "code": code.name,
-            "principal": call.principal,
-            "ms": round(seconds * 1000, 3),
-            "peer": call.context.peer(),
-        },
+        _log, level, "rpc", {**fields, "ms": round(seconds * 1000, 3), "peer": call.context.peer()}
     )
 
 
