@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Iterable
+
+T = TypeVar("T")
 
 _PARTS: Final = 3
 """While requests are under way they get so many parts of the loop's time, work the next one."""
+_TURN: Final = 0.001
+"""Seconds after which work on many things gives its turn back: so long a request waits for it."""
 
 
 class Precedence:
@@ -55,3 +59,18 @@ class Precedence:
             finally:
                 ended = loop.time()
                 self._not_before = ended + _PARTS * (ended - started)
+
+    async def each(self, items: Iterable[T], do: Callable[[T], object]) -> None:
+        """Do something with each of many, in as many turns as that takes."""
+        loop = asyncio.get_running_loop()
+        left = iter(items)
+        for first in left:
+            async with self.turn():
+                end = loop.time() + _TURN
+                do(first)
+                while loop.time() < end:
+                    try:
+                        item = next(left)
+                    except StopIteration:
+                        return
+                    do(item)

@@ -82,9 +82,7 @@ class WorldFeed:
             self.world.addresses[key] = self._address(index)
         for kind in FEEDING:
             async for page in records_of(self._store, kind):
-                async with self._precedence.turn():
-                    for record in page:
-                        self._take(record)
+                await self._precedence.each(page, self._take)
         # The last run may have ended before it gave them back.
         self.world.unneeded |= {
             it for it in self.world.addresses if not self.world.needs_address(it)

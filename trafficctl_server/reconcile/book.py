@@ -116,9 +116,7 @@ class StatusBook:
         """Read what was said last."""
         for kind in (GROUP.name, *(it.name for it in INTENTS), REALIZATION, OBJECT):
             async for page in records_of(store, kind):
-                async with precedence.turn():
-                    for record in page:
-                        self._remember(record)
+                await precedence.each(page, self._remember)
 
     def _remember(self, it: Record) -> None:
         told = Told.of(it.uid, it.progress)

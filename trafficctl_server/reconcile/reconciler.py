@@ -198,9 +198,9 @@ class Reconciler:
         """Read what stands; what the world is told afterwards is judged by it."""
         entries = Shared()
         async for page in ledger_of(self._store):
-            async with self._precedence.turn():
-                for row in page:
-                    self.keeper.entries.put(entries.entry_of(row))
+            await self._precedence.each(
+                page, lambda row: self.keeper.entries.put(entries.entry_of(row))
+            )
         await self.keeper.start()
         self._world.stands = self._stands
 
@@ -226,9 +226,7 @@ class Reconciler:
         self._feed.listen(self._heard)
         for kind in KINDS:
             async for page in records_of(self._store, kind):
-                async with self._precedence.turn():
-                    for record in page:
-                        self._look_at(record, set())
+                await self._precedence.each(page, lambda record: self._look_at(record, set()))
         await self._resuming.resume()
         # What a start restates was looked at with it: the first change must not do it again.
         self._world.restated.clear()

@@ -99,3 +99,25 @@ async def test_who_came_first_has_the_first_turn_and_who_leaves_holds_up_nobody(
         await clock.goes_on(4)
     await asyncio.gather(*tasks, return_exceptions=True)
     assert done == [1, 3]
+
+
+async def test_work_on_many_things_gives_its_turn_back_and_leaves_nothing_out(
+    clock: Clock,
+) -> None:
+    precedence = Precedence()
+    done: list[int] = []
+
+    def do(number: int) -> None:
+        take(clock, 0.0004)
+        done.append(number)
+
+    precedence.begin()
+    task = asyncio.create_task(precedence.each(range(7), do))
+    await clock.goes_on(0)
+    assert done == [0, 1, 2]  # a request waits for what takes a millisecond, not for all
+    await clock.goes_on(1)
+    assert done == [0, 1, 2, 3, 4, 5]
+    await clock.goes_on(1)
+    await task
+    assert done == [0, 1, 2, 3, 4, 5, 6]
+    precedence.end()
