@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import marshal
 import sys
 from collections import OrderedDict
 from dataclasses import fields, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from trafficctl_sdk.codec import from_json, to_json
@@ -18,13 +17,13 @@ from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
 from trafficctl_sdk.model.workload import Workload
 
 from trafficctl_server.intents.kinds import KINDS, Resource, kind_of
-from trafficctl_server.store.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+    from trafficctl_server.store.records import Record
     from trafficctl_server.store.sealing import Sealer
 
 SCHEMA: Final = 1
@@ -35,12 +34,6 @@ _OFFICE: Final = "office"
 
 _KEPT: Final = frozenset({"creator", "last_editor"})
 """Output only, but part of the wish: who wished it."""
-
-_WISH: Final = (
-    *("kind", "uid", "etag", "generation", "create_time", "update_time"),
-    *("body", "schema"),
-)
-"""Columns of a record that an intent's wish follows from, beside its name."""
 
 _STANDARD: Final = (
     *("name", "uid", "etag", "generation"),
@@ -121,12 +114,6 @@ class Bodies:
             unseal=lambda sealed: self._sealer.unseal(sealed, record.name),
         )
 
-    def intent(self, name: str, packed: bytes) -> ConnectivityIntent:
-        """Give an intent of what :func:`packed` gave."""
-        kept = dict(zip(_WISH, marshal.loads(packed), strict=True))  # noqa: S302 - this process wrote it
-        record = Record(name=name, revision=0, delete_time=None, progress=b"", **kept)
-        return cast("ConnectivityIntent", self.told(record))
-
     def present(self, record: Record) -> Resource:
         """Give a resource as clients see it: the wish, and what became of it."""
         wish = self.wish(record)
@@ -145,11 +132,6 @@ class Bodies:
                 facts=seen.facts,
             )
         return _with_convergence(wish, progress, deleting=record.delete_time is not None)
-
-
-def packed(record: Record) -> bytes:
-    """Give all that a wish follows from, without its name, in few bytes and for this run alone."""
-    return marshal.dumps(tuple(getattr(record, it) for it in _WISH))
 
 
 def _as_stored(drafted: Resource, record: Record, revision: int) -> Resource:

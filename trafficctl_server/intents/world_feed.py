@@ -14,8 +14,9 @@ from trafficctl_sdk.model.workload import Workload
 from trafficctl_sdk.slices import Scope
 
 from trafficctl_server.compile.names import cluster_name, last_id
-from trafficctl_server.intents.bodies import office, packed
-from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, WORKLOAD
+from trafficctl_server.intents.bodies import office
+from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS, WORKLOAD
+from trafficctl_server.intents.packing import Packing
 from trafficctl_server.intents.pages import records_of
 from trafficctl_server.store.errors import HistoryCompacted, StoreUnavailable
 from trafficctl_server.store.records import ChangeKind
@@ -58,12 +59,13 @@ class WorldFeed:
         precedence: Precedence,
     ) -> None:
         self.world = world
-        world.intents.unpack = bodies.intent
         self.revision = 0
         self.policies: dict[str, TrafficIntentGroup.ChangePolicy] = {}
         self.moved = 0
         self._store = store
         self._bodies = bodies
+        self._packing = Packing(bodies)
+        world.intents.unpack = self._packing.intent
         self._address = address
         self._precedence = precedence
         self._listeners: list[Listener] = []
@@ -191,7 +193,8 @@ class WorldFeed:
             if wish.change_policy is not None:
                 self.policies[record.name] = wish.change_policy
             return set()
-        return told(wish, self.world, packed(record))
+        kept = self._packing.pack(record) if KINDS[record.kind].is_intent else b""
+        return told(wish, self.world, kept)
 
     def _standing(self, record: Record) -> str:
         """Give what else of a record counts: a cluster's state, labels and operator's wishes."""
