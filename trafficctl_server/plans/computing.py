@@ -262,7 +262,7 @@ class Computing:
         def by_name(entry: Entry) -> bool:
             return bool(entry.written_origins) and not any(
                 (there := outlook.world.intents.get(name)) is not None and there.uid == uid
-                for name, uid in entry.written_origins.items()
+                for name, uid in entry.written_origins
             )
 
         ledger = outlook.foreseen.ledger

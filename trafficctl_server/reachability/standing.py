@@ -173,5 +173,5 @@ def _as_written(entry: Entry) -> Entry:
     """Give an entry with the origins of what was written."""
     if entry.written == entry.desired:
         return entry
-    origins = tuple(Origin(intent=it, fields=()) for it in sorted(entry.written_origins))
+    origins = tuple(Origin(intent=it, fields=()) for it, _ in sorted(entry.written_origins))
     return replace(entry, origins=origins)

@@ -68,7 +68,7 @@ class Keeper(Protocol):
     async def manifests(self, keys: Sequence[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Give the stamped objects of entries as JSON."""
 
-    def origins_of(self, entry: Entry) -> Mapping[str, str]:
+    def origins_of(self, entry: Entry) -> tuple[tuple[str, str], ...]:
         """Give names and uids of the intents that want an entry as it is."""
 
     def drift(self, cluster: str) -> Drift:
@@ -222,7 +222,7 @@ class DeliveryQueue:
                 replace(
                     it,
                     written=it.desired if same else "",
-                    written_origins=self._keeper.origins_of(it) if same else {},
+                    written_origins=self._keeper.origins_of(it) if same else (),
                     attempted=(),
                     target=identity,
                     trouble=None,

@@ -61,7 +61,7 @@ class Entry:
     written: str = ""
     attempted: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
-    written_origins: Mapping[str, str] = field(default_factory=dict)
+    written_origins: tuple[tuple[str, str], ...] = ()
     target: str = ""
     wave: int = 0
     rendered_at: int = 0
@@ -85,7 +85,9 @@ class Entry:
     @property
     def intents(self) -> frozenset[str]:
         """The intents that want it, or wanted it when it was written."""
-        return frozenset({*(it.intent for it in self.origins), *self.written_origins})
+        return frozenset(
+            {*(it.intent for it in self.origins), *(name for name, _ in self.written_origins)}
+        )
 
     @property
     def tombstone(self) -> bool:

@@ -172,10 +172,10 @@ class LedgerKeeper:
         stored = await self._store.manifests(missing) if missing else {}
         return {**stored, **{it: self._bodies[it] for it in keys if it in self._bodies}}
 
-    def origins_of(self, entry: Entry) -> Mapping[str, str]:
+    def origins_of(self, entry: Entry) -> tuple[tuple[str, str], ...]:
         """Give names and uids of the intents that want an entry as it is."""
         known = ((it.intent, self._world.intents.get(it.intent)) for it in entry.origins)
-        return {name: intent.uid if intent is not None else "" for name, intent in known}
+        return tuple((name, intent.uid if intent is not None else "") for name, intent in known)
 
     def drift(self, cluster: str) -> Drift:
         """Say what to do about edits by hand."""
@@ -320,7 +320,7 @@ class LedgerKeeper:
         """Say whether all that wanted an object was deleted by name."""
         return bool(entry.written_origins) and not any(
             (there := self._world.intents.get(name)) is not None and there.uid == uid
-            for name, uid in entry.written_origins.items()
+            for name, uid in entry.written_origins
         )
 
     def _tell_held(self, cluster: str, held: Tripped | None) -> None:

@@ -81,8 +81,14 @@ def mark_of(row: SliceRow) -> Mark:
             if failing
             else None
         ),
-        notices=tuple(from_json(Notice, it) for it in kept.get("notices", ())),
+        notices=tuple(_notice_of(it) for it in kept.get("notices", ())),
     )
+
+
+def _notice_of(said: object) -> Notice:
+    it = from_json(Notice, said)
+    intent, reason, field, text = map(sys.intern, (it.intent, it.reason, it.field, it.text))
+    return Notice(intent=intent, reason=reason, field=field, text=text)
 
 
 def failing_of(driver: str, result: RenderResult) -> Failing | None:

@@ -24,7 +24,6 @@ class Shared:
 
     def __init__(self) -> None:
         self._known: dict[object, object] = {}
-        self._written: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
 
     def entry_of(self, row: LedgerRow) -> Entry:
         """Make an entry of a stored row."""
@@ -67,10 +66,6 @@ class Shared:
         """Give the one object that stands for all that are equal to a value."""
         return cast("T", self._known.setdefault(value, value))
 
-    def _written_of(self, uids: Mapping[str, str]) -> Mapping[str, str]:
-        found = tuple(uids.items())
-        known = self._written.get(found)
-        if known is None:
-            known = {sys.intern(name): sys.intern(uid) for name, uid in found}
-            self._written[tuple(known.items())] = known
-        return known
+    def _written_of(self, uids: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        intern = sys.intern
+        return self._one(tuple(self._one((intern(it), intern(uid))) for it, uid in uids.items()))

@@ -166,7 +166,7 @@ def test_an_entry_comes_back_from_its_row(
         desired="" if tombstone else "new",
         written=written,
         origins=(Origin(intent="intents/i", fields=tuple(fields)),),
-        written_origins={"intents/j": "uid"},
+        written_origins=(("intents/j", "uid"),),
         target="here",
         wave=3,
         rendered_at=1,
