@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.slices import Scope
 
+from trafficctl_server.compile.name_index import NameIndex
 from trafficctl_server.reconcile.marks import mark_of
 
 if TYPE_CHECKING:
@@ -23,25 +23,25 @@ class Places:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._marks: dict[Place, Mark] = {}
-        self._clusters: defaultdict[str, set[str]] = defaultdict(set)
+        self._clusters: NameIndex[str] = NameIndex()
 
     def load(self, rows: Iterable[SliceRow]) -> None:
         """Take what was rendered before this start."""
         for row in rows:
             mark = mark_of(row)
             self._marks[mark.scope, mark.cluster] = mark
-            self._clusters[mark.scope].add(mark.cluster)
+            self._clusters.add(mark.scope, mark.cluster)
 
     def __iter__(self) -> Iterator[Mark]:
         return iter(self._marks.values())
 
     def scopes(self) -> Iterator[Scope]:
         """Give the scopes that have any place."""
-        return map(Scope.parse, self._clusters)
+        return (Scope.parse(scope) for scope, _ in self._clusters.items())
 
     def of(self, scope: Scope | str) -> Collection[str]:
         """Give the clusters that hold something of a scope, or for which it was compiled."""
-        return frozenset(self._clusters.get(str(scope), ()))
+        return frozenset(self._clusters.get(str(scope)))
 
     def mark(self, place: Place) -> Mark | None:
         """Give what was rendered last in a place."""
@@ -49,7 +49,7 @@ class Places:
 
     def add(self, place: Place) -> None:
         """Note that a scope was compiled for a place."""
-        self._clusters[place[0]].add(place[1])
+        self._clusters.add(*place)
 
     def put(self, mark: Mark) -> None:
         """Take what was rendered last in a place."""
@@ -61,10 +61,7 @@ class Places:
 
     def drop(self, place: Place) -> None:
         """Know nothing of a place any more."""
-        scope, cluster = place
-        self._clusters[scope].discard(cluster)
-        if not self._clusters[scope]:
-            del self._clusters[scope]
+        self._clusters.discard(*place)
         mark = self._marks.pop(place, None)
         if mark is not None:
             self._ledger.unmark(mark)
