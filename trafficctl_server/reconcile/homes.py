@@ -22,7 +22,7 @@ class Homes:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._needing: defaultdict[str, set[Scope]] = defaultdict(set)
-        self._wanted: dict[Scope, frozenset[str]] = {}
+        self._wanted: dict[Scope, tuple[str, ...]] = {}
 
     def load(self, places: Places) -> None:
         """Take where destinations were called when the last run compiled them."""
@@ -49,11 +49,15 @@ class Homes:
 
     def called_in(self, scope: Scope) -> frozenset[str]:
         """Give the clusters where a destination was called when it was compiled last."""
-        return self._wanted.get(scope, frozenset())
+        return frozenset(self._wanted.get(scope, ()))
 
     def wanted(self, scope: Scope, clusters: Iterable[str]) -> None:
         """Take the clusters where a destination is called, as it was compiled last."""
-        self._wanted[scope] = frozenset(clusters)
+        called = tuple(clusters)
+        if called:
+            self._wanted[scope] = called
+        else:
+            self._wanted.pop(scope, None)
 
     def look(self, scope: Scope, places: Iterable[str]) -> bool:
         """Find out where a destination needs it now; say whether the clusters are others then.
@@ -63,11 +67,9 @@ class Homes:
         if scope.kind is not ScopeKind.DESTINATION:
             return False
         name = str(scope)
-        clusters = self._wanted.get(scope, frozenset()) | {
+        clusters = self.called_in(scope) | {
             it for it in places if self._ledger.holds(name, it, HOME_NAMESPACE)
         }
-        if not self._wanted.get(scope):
-            self._wanted.pop(scope, None)
         before = set(self._needing)
         for cluster in [c for c, scopes in self._needing.items() if scope in scopes]:
             self._needing[cluster].discard(scope)
