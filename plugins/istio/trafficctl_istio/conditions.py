@@ -54,6 +54,8 @@ def provider_of(rule: AccessRule, demanded: str) -> str:
     :param demanded: the provider that the caller must have a token of anyway.
     :raises Refused: the rule asks for several; a request is checked against one token.
     """
+    if not rule.claims:
+        return demanded
     wanted = {claim.jwt_provider for claim in rule.claims} | ({demanded} if demanded else set())
     if len(wanted) > 1:
         raise refuse("callers.access.claims", "istio.one_token", SINGLE_PROVIDER)

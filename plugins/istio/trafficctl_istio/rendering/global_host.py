@@ -28,6 +28,8 @@ def subset_label(subset: str) -> str:
 
 def same_behind_gateway(port: PortTreatment, other: PortTreatment, endpoints: int) -> bool:
     """Say whether a gateway, which sees connections only, treats two ports alike."""
+    if port.traffic_policy == other.traffic_policy:
+        return True
     one, two = (
         endpoint_settings(it.traffic_policy, Protocol.Value.TCP, endpoints=endpoints, far=True)
         for it in (port, other)

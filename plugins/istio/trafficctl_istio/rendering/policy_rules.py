@@ -156,7 +156,8 @@ def _proof(grant: Grant, rule: AccessRule, providers: _Providers) -> Proof:
         if denies or is_ambiguous(provider, providers.values()):
             conditions = tuple(sorted({*conditions, issued_by(provider)}))
         token = "" if denies else token_holder(provider)
-    return Proof(ranges=tuple(sorted(set(grant.source_ranges))), token=token, conditions=conditions)
+    ranges = tuple(sorted(set(grant.source_ranges))) if grant.source_ranges else ()
+    return Proof(ranges=ranges, token=token, conditions=conditions)
 
 
 def _rule(
@@ -168,11 +169,12 @@ def _rule(
         if proof.ranges or tokens:
             rule["from"] = [source(principals=[], ranges=proof.ranges, tokens=tokens)]
     else:
-        anybody = "*" in principals
-        named = principals.intersection(entrances) if anybody else principals
+        whose: list[tuple[list[str], list[str]]] = [(sorted(principals), [])]
+        if "*" in principals:
+            whose = [(["*"], entrances), (sorted(principals.intersection(entrances)), [])]
         rule["from"] = [
             source(principals=names, not_principals=but, ranges=proof.ranges, tokens=tokens)
-            for names, but in ((["*"] if anybody else [], entrances), (sorted(named), []))
+            for names, but in whose
             if names
         ]
     rule["to"] = [

@@ -55,7 +55,11 @@ def request_settings(
     fault: TrafficPolicy.Fault | None,
 ) -> Json:
     """Give timeout, retries and fault of a route that goes somewhere."""
-    return present(timeout=duration(timeout), retries=retry_settings(retries), fault=_fault(fault))
+    found: Json = {} if timeout is None else {"timeout": duration(timeout)}
+    found["retries"] = retry_settings(retries)
+    if fault is not None:
+        found |= present(fault=_fault(fault))
+    return found
 
 
 def retry_settings(stated: TrafficPolicy.Retries | None = None) -> Json:

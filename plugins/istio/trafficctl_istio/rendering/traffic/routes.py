@@ -57,25 +57,29 @@ def http_routes(
     for route in stated.routes:
         for it in _route(route, stated, conditions, reach, frame or {}):
             yield unshared(it)
-    yield {
+    last: Json = {
         "match": list(conditions),
         **(frame or {}),
         "route": targets(stated.shift, reach),
         **request_settings(stated.timeout, stated.retries, stated.fault),
-        **present(mirrors=_mirrors(stated.mirrors, reach)),
     }
+    if stated.mirrors:
+        last["mirrors"] = _mirrors(stated.mirrors, reach)
+    yield last
 
 
 def targets(shift: TrafficPolicy.Shift | None, reach: Reach) -> list[Json]:
     """Give where a route goes, by weight; parts of weight 0 get nothing and are left out."""
+    if shift is None:
+        return [reach.whole()]
     parts: list[tuple[str, Json, int]] = []
-    if shift is not None and shift.subsets is not None:
+    if shift.subsets is not None:
         parts = [
             (it.subset, reach.subset(it.subset), it.weight)
             for it in shift.subsets.weights
             if it.weight
         ]
-    elif shift is not None and shift.clusters is not None:
+    elif shift.clusters is not None:
         parts = [
             (it.cluster, reach.cluster(cluster_id(it.cluster)), it.weight)
             for it in shift.clusters.weights
