@@ -12,6 +12,7 @@ from trafficctl_sdk.intent_kinds import Intent
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import TrafficSlice
 
+from trafficctl_server.drivers.comparison import Side, pair_data, read_pair
 from trafficctl_server.drivers.results import (
     Failure,
     FailureKind,
@@ -131,3 +132,12 @@ class InProcessDrivers:
     ) -> tuple[Verdict, ...]:
         explain = self._explain_calls[name]
         return tuple(explain(requests=requests, objects=objects, inventory=inventory))
+
+    async def compare_calls(
+        self, name: str, requests: Sequence[ExplainRequest], before: Side, after: Side
+    ) -> tuple[tuple[Verdict, Verdict], ...]:
+        was, now = [
+            await self.explain_calls(name, requests, it.objects, it.inventory)
+            for it in (before, after)
+        ]
+        return tuple(read_pair(pair_data(*pair)) for pair in zip(was, now, strict=True))

@@ -1,7 +1,7 @@
 """The one door to all drivers."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from trafficctl_sdk.codec import DecodeError, from_json, to_json
@@ -17,10 +17,11 @@ from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, Intent
 from trafficctl_sdk.slices import TrafficSlice
 
+from trafficctl_server.drivers.comparison import Side, read_pair, sides_data
 from trafficctl_server.drivers.discovery import installed_drivers
 from trafficctl_server.drivers.limits import DriverHostSettings
 from trafficctl_server.drivers.loaded_driver import LoadedDriver
-from trafficctl_server.drivers.questions import EXPLAIN, EXPLAIN_CALLS, VALIDATE
+from trafficctl_server.drivers.questions import COMPARE_CALLS, EXPLAIN, EXPLAIN_CALLS, VALIDATE
 from trafficctl_server.drivers.results import (
     DriverError,
     Failure,
@@ -160,25 +161,52 @@ class DriverHost:
         """
         if not self._drivers[name].answers(EXPLAIN_CALLS):
             return tuple([await self.explain(name, it, objects, inventory) for it in requests])
-        found: list[Verdict] = []
         surroundings = {
             "objects": [to_json(item) for item in objects],
             "inventory": to_json(inventory),
         }
+        answers = await self._many(name, EXPLAIN_CALLS, requests, surroundings)
+        return tuple(_read(_verdict, it, name) for it in answers)
+
+    async def compare_calls(
+        self, name: str, requests: Sequence[ExplainRequest], before: Side, after: Side
+    ) -> tuple[tuple[Verdict, Verdict], ...]:
+        """Ask a driver for its verdicts on calls on two sides, in their order.
+
+        Where both are known and of one kind, the kind is all that they say. Objects that are the
+        same ones on both sides are sent once.
+
+        :raises DriverError: the driver gave no answer.
+        :raises KeyError: no driver of that name was found.
+        """
+        if not self._drivers[name].answers(EXPLAIN_CALLS):
+            was, now = [
+                await self.explain_calls(name, requests, it.objects, it.inventory)
+                for it in (before, after)
+            ]
+            return tuple(zip(was, now, strict=True))
+        answers = await self._many(name, COMPARE_CALLS, requests, sides_data(before, after))
+        return tuple(_read(read_pair, it, name) for it in answers)
+
+    async def _many(
+        self,
+        name: str,
+        question: str,
+        requests: Sequence[ExplainRequest],
+        surroundings: Mapping[str, object],
+    ) -> list[Any]:
+        """Ask about calls, so many at once as a driver takes; one answer for each."""
+        found: list[Any] = []
         for start in range(0, len(requests), MOST_CALLS):
             batch = requests[start : start + MOST_CALLS]
-            question = {"requests": [to_json(item) for item in batch], **surroundings}
-            answer = await self._finish(self._drivers[name].respond(EXPLAIN_CALLS, question))
-            try:
-                verdicts = [from_json(Verdict, item) for item in answer]
-            except DecodeError as error:
-                raise _unreadable(name, EXPLAIN_CALLS, error) from error
-            if len(verdicts) != len(batch):
-                text = f"{EXPLAIN_CALLS} gave {len(verdicts)} verdicts on {len(batch)} calls"
+            asked = {"requests": [to_json(item) for item in batch], **surroundings}
+            answers = await self._finish(self._drivers[name].respond(question, asked))
+            if len(answers) != len(batch):
+                text = f"{EXPLAIN_CALLS} gave {len(answers)} verdicts on {len(batch)} calls"
                 failure = Failure(kind=FailureKind.INVALID_OUTPUT, text=text)
                 raise DriverError(name, EXPLAIN_CALLS, failure)
-            found += verdicts
-        return tuple(found)
+            found += answers
+        return found
 
     async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
         task = asyncio.create_task(work)
@@ -195,3 +223,14 @@ class DriverHost:
 def _unreadable(name: str, hook: str, error: DecodeError) -> DriverError:
     text = f"{hook} answered what cannot be read: {error}"
     return DriverError(name, hook, Failure(kind=FailureKind.INVALID_OUTPUT, text=text))
+
+
+def _read(read: Callable[[Any], T], answer: Any, name: str) -> T:
+    try:
+        return read(answer)
+    except DecodeError as error:
+        raise _unreadable(name, EXPLAIN_CALLS, error) from error
+
+
+def _verdict(answer: Any) -> Verdict:
+    return from_json(Verdict, answer)

@@ -18,6 +18,7 @@ from trafficctl_server.drivers.questions import (
     EXPLAIN_CALLS,
     RENDER,
     VALIDATE,
+    hook_of,
 )
 from trafficctl_server.drivers.render_batch import RenderBatch
 from trafficctl_server.drivers.results import (
@@ -173,15 +174,16 @@ class LoadedDriver:
         return not self._refusal and hook in self._declared.hooks
 
     async def respond(self, hook: str, question: object) -> Any:
-        """Ask the worker for RPCs one question; None if the driver has no such hook.
+        """Ask the worker for RPCs one question; None if the driver lacks the hook for it.
 
+        :param hook: a hook, or ``COMPARE_CALLS``.
         :param question: JSON types.
         :returns: the answer as JSON types.
         :raises DriverError: there is no answer.
         """
         if self._refusal:
             raise DriverError(self._found.name, hook, self._refused())
-        if hook not in self._declared.hooks:
+        if hook_of(hook) not in self._declared.hooks:
             return None
         match await self._asked[hook].ask(frames.encode(question)):
             case Answered(data=data):

@@ -13,6 +13,7 @@ from trafficctl_server.drivers.backoff import restart_delay
 from trafficctl_server.drivers.discovery import FoundDriver
 from trafficctl_server.drivers.driver_log import DriverLog
 from trafficctl_server.drivers.limits import MEBIBYTE, SECOND, DriverHostSettings
+from trafficctl_server.drivers.questions import hook_calls
 from trafficctl_server.drivers.results import Failure, FailureKind, RefusedSlice
 from trafficctl_server.drivers.worker_process import (
     WorkerEndedError,
@@ -149,7 +150,7 @@ class SupervisedWorker:
                     process.ask(hook, [question(it) for it in ahead])
                     sent = ahead.stop
                 before = process.answered
-                answer = await self._answer(process)
+                answer = await self._answer(process, self._settings.time_limit * hook_calls(hook))
                 if isinstance(answer, Failure) and answer.kind in _ENDINGS:
                     process = None
                     await self._lose(answer.text)
@@ -165,8 +166,7 @@ class SupervisedWorker:
                 done += 1
                 await asyncio.sleep(0)  # answers that wait already would else keep RPCs out
 
-    async def _answer(self, process: WorkerProcess) -> Answer:
-        limit = self._settings.time_limit
+    async def _answer(self, process: WorkerProcess, limit: int) -> Answer:
         try:
             return self._read(await process.answer(limit))
         except WorkerTimedOutError:

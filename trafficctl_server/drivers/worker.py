@@ -25,7 +25,15 @@ from trafficctl_sdk.markers import ENTRY_POINT_GROUP, PROJECT
 
 from trafficctl_server.drivers import confinement, frames
 from trafficctl_server.drivers.fingerprint import rendering_version
-from trafficctl_server.drivers.questions import DECIDING, WrongAnswerError, answer_data, arguments
+from trafficctl_server.drivers.questions import (
+    COMPARE_CALLS,
+    DECIDING,
+    WrongAnswerError,
+    answer_data,
+    arguments,
+    hook_calls,
+    hook_of,
+)
 from trafficctl_server.drivers.results import FailureKind
 
 _LONGEST_TEXT: Final = 500
@@ -145,7 +153,7 @@ def answer(driver: AdmittedDriver, question: Mapping[str, Any]) -> dict[str, Any
     hook = question["hook"]
     values = arguments(hook, question["input"])
     try:
-        outcome = driver.call(hook, values) if hook in DECIDING else driver.act(hook, values)
+        outcome = _outcome(driver, hook, values)
     except Refused as refused:
         return _refused(refused)
     except MemoryError:
@@ -158,7 +166,13 @@ def answer(driver: AdmittedDriver, question: Mapping[str, Any]) -> dict[str, Any
     try:
         return {"answer": answer_data(hook, outcome)}
     except WrongAnswerError as error:
-        return _failure(FailureKind.INVALID_OUTPUT, f"{hook} {error}")
+        return _failure(FailureKind.INVALID_OUTPUT, f"{hook_of(hook)} {error}")
+
+
+def _outcome(driver: AdmittedDriver, hook: str, values: Mapping[str, Any]) -> object:
+    if hook == COMPARE_CALLS:
+        return [driver.call(hook_of(hook), side) for side in values["sides"]]
+    return driver.call(hook, values) if hook in DECIDING else driver.act(hook, values)
 
 
 def _refused(refused: Refused) -> dict[str, Any]:
@@ -202,7 +216,7 @@ def serve(driver: AdmittedDriver, questions: BinaryIO, door: HostDoor, time_limi
     """
     reserve: bytearray | None = bytearray(_RESERVE)
     while (question := frames.read(questions)) is not None:
-        confinement.arm(time_limit)
+        confinement.arm(time_limit * hook_calls(question["hook"]))
         exhausted = False
         try:
             payload = _encoded(question["id"], answer(driver, question))

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 from trafficctl_server.reachability.effects import merged
 from trafficctl_server.reachability.inquiries import differences, inquiry
 from trafficctl_server.reachability.moving import called_by, moved
+from trafficctl_server.reachability.pairs import PairJudge
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from trafficctl_sdk.slices import Scope
 
-    from trafficctl_server.reachability.asking import Asked
     from trafficctl_server.reachability.effects import Difference
     from trafficctl_server.reachability.inquiries import Inquiry
-    from trafficctl_server.reachability.judging import Judge, Judged
+    from trafficctl_server.reachability.judging import Judge
     from trafficctl_server.reachability.views import View
 
 _ROUND: Final = 2000
@@ -29,6 +29,7 @@ class Comparer:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
+        self._pairs = PairJudge(judge)
 
     async def difference(
         self, before: View, after: View, scopes: Collection[Scope]
@@ -57,17 +58,9 @@ class Comparer:
     async def _answered(
         self, inquiries: Sequence[Inquiry], before: View, after: View
     ) -> list[Difference]:
-        calls = [it for one in inquiries for it in one.calls]
-        was = await self._judged(before, [it for _, it, _ in calls])
-        now = await self._judged(after, [it for _, _, it in calls])
+        calls = [it[1:] for one in inquiries for it in one.calls]
+        judged = iter(await self._pairs.judge(before, after, calls))
         found: list[Difference] = []
-        start = 0
         for one in inquiries:
-            end = start + len(one.calls)
-            found += differences(one, was[start:end], now[start:end])
-            start = end
+            found += differences(one, [next(judged) for _ in one.calls])
         return found
-
-    async def _judged(self, view: View, calls: Sequence[Asked | None]) -> list[Judged | None]:
-        asked = iter(await self._judge.judge(view, [it for it in calls if it is not None]))
-        return [next(asked) if it is not None else None for it in calls]

@@ -29,8 +29,8 @@ from trafficctl_server.reachability.probes import Placing, Probe, destination_no
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from trafficctl_server.reachability.judging import Judged
     from trafficctl_server.reachability.nodes import Node
+    from trafficctl_server.reachability.pairs import JudgedPair
     from trafficctl_server.reachability.parties import Party
 
 Serves: TypeAlias = Callable[[World, Asked], bool]
@@ -115,16 +115,13 @@ def _counts(
     return meets and any(serves(world, it) for world, it in sides)
 
 
-def differences(
-    of: Inquiry, before: Sequence[Judged | None], after: Sequence[Judged | None]
-) -> Iterator[Difference]:
+def differences(of: Inquiry, judged: Sequence[JudgedPair]) -> Iterator[Difference]:
     """Give what changes for whom, by cluster and port.
 
-    :param before: what becomes of each of the calls on the first side, in their order.
-    :param after: the same on the second.
+    :param judged: what becomes of each of the calls on both sides, in their order.
     """
     groups: dict[tuple[str, str, int], list[Outcome]] = {}
-    for (probe, _, _), was, now in zip(of.calls, before, after, strict=True):
+    for (probe, _, _), (was, now) in zip(of.calls, judged, strict=True):
         key = (probe.party.node.id, probe.vantage.cluster, probe.door.port)
         groups.setdefault(key, []).append(Outcome(before=was, after=now))
     for key, outcomes in groups.items():

@@ -23,6 +23,7 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.slices import NamespaceSlice, Scope, ScopeKind, TrafficSlice
 
 from tests.fakes.driver_site import DriverSite, HostStarter, destination, until, worker_processes
+from trafficctl_server.drivers.comparison import Side
 from trafficctl_server.drivers.host import (
     DriverError,
     DriverHost,
@@ -60,6 +61,21 @@ def trafficctl_explain_calls(
     told = f"one of {len(requests)} over {len(objects)}"
     verdicts = [Verdict(kind=VerdictKind.ALLOWED, text=f"{it.host}: {told}") for it in requests]
     return verdicts[:-1] if requests[0].host == "lost" else verdicts
+"""
+
+COUNTING = """
+@hookimpl
+def trafficctl_explain_calls(
+    requests: Sequence[ExplainRequest], objects: Sequence[PlacedObject], inventory: Inventory
+) -> Sequence[Verdict]:
+    kinds = [it.body["kind"] for it in objects]
+    told = f"{', '.join(kinds)} in {''.join(it.workload for it in inventory.pods) or 'nothing'}"
+    names = {"same": VerdictKind.ALLOWED, "unknown": VerdictKind.UNKNOWN}
+    verdicts = []
+    for it in requests:
+        kind = VerdictKind.ALLOWED if it.host in kinds else VerdictKind.DENIED
+        verdicts.append(Verdict(kind=names.get(it.host, kind), text=told))
+    return verdicts[:-1] if requests[0].host == "lost" and not inventory.pods else verdicts
 """
 
 FACT = Fact(kind="mesh.version", subject="clusters/east", value="1.27", source=FactSource.STATED)
@@ -148,6 +164,35 @@ async def test_many_calls_are_judged_over_the_same_objects(
 
     with pytest.raises(DriverError, match="1 verdicts on 2 calls"):
         await host.explain_calls("many", [replace(QUESTION, host="lost"), QUESTION], [], RUNNING)
+
+
+async def test_calls_are_compared_and_what_differs_is_told_in_full(
+    site: DriverSite, start_host: HostStarter
+) -> None:
+    site.install_renderer("single", more=RESPONDING)
+    site.install_renderer("many", more=COUNTING)
+    host = await start_host()
+    shared, gone, new = (
+        PlacedObject(cluster="east", body={"kind": it}) for it in ("Pod", "Service", "Secret")
+    )
+    before = Side(objects=[shared, gone], inventory=RUNNING)
+    after = Side(objects=[new, shared], inventory=Inventory())
+    calls = [replace(QUESTION, host=it) for it in ("same", "unknown", "Secret")] * 100
+
+    compared = await host.compare_calls("many", calls, before, after)
+    assert len(compared) == len(calls)
+    allowed = Verdict(kind=VerdictKind.ALLOWED)
+    assert compared[0] == (allowed, allowed)
+    assert [it.text for it in compared[1]] == ["Pod, Service in w", "Pod, Secret in nothing"]
+    assert [it.kind for it in compared[2]] == [VerdictKind.DENIED, VerdictKind.ALLOWED]
+    assert compared[297:] == compared[:3]
+
+    lost = replace(QUESTION, host="lost")
+    with pytest.raises(DriverError, match="trafficctl_explain_calls gave 2 verdicts, and 1 on"):
+        await host.compare_calls("many", [lost, QUESTION], before, after)
+
+    (one,) = await host.compare_calls("single", calls[:1], before, before)
+    assert [it.text for it in one] == ["same w Pod", "same w Pod"]
 
 
 async def _rendered(host: DriverHost, service: str) -> Rendering:

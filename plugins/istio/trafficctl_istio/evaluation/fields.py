@@ -5,18 +5,20 @@ from typing import Final
 
 Json = Mapping[str, object]
 NOTHING: Final[Json] = {}
+_MAPPING: Final = (dict, Mapping)
+"""JSON is made of dicts, which are known at once; any other mapping is as good."""
 
 
 def inner(value: object, *path: str) -> Json:
     """Give the mapping at a path."""
     for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else NOTHING
+        value = value.get(name) if isinstance(value, _MAPPING) else None
+    return value if isinstance(value, _MAPPING) else NOTHING
 
 
 def entries(value: object, *path: str) -> tuple[Json, ...]:
     """Give the mappings in the list at a path."""
-    return tuple(it for it in _list(value, path) if isinstance(it, Mapping))
+    return tuple(it for it in _list(value, path) if isinstance(it, _MAPPING))
 
 
 def texts(value: object, *path: str) -> tuple[str, ...]:
@@ -27,7 +29,7 @@ def texts(value: object, *path: str) -> tuple[str, ...]:
 def text(value: object, *path: str) -> str:
     """Give the string at a path; numbers as they are written."""
     found = inner(value, *path[:-1]).get(path[-1])
-    return "" if found is None or isinstance(found, Mapping) else str(found)
+    return "" if found is None or isinstance(found, _MAPPING) else str(found)
 
 
 def number(value: object, *path: str) -> int:

@@ -96,6 +96,8 @@ def _aborted(stated: Json) -> float:
 
 
 def _rewritten(payload: Payload, stated: Json, condition: Condition) -> Payload:
+    if not stated:
+        return payload
     path, mark, query = payload.path.partition("?")
     uri = text(stated, "uri")
     pattern = text(stated, "uriRegexRewrite", "match")

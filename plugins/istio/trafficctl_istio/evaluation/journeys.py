@@ -51,17 +51,40 @@ class Journey:
     address: str = ""
     original_address: str = ""
 
+    # Every step of every way makes new ones: ``replace`` would be a third of all the work.
+
     def note(self, text: str) -> Journey:
         """Add a sentence to the account."""
-        return replace(self, notes=(*self.notes, text))
+        return Journey(
+            share=self.share,
+            hops=self.hops,
+            notes=(*self.notes, text),
+            address=self.address,
+            original_address=self.original_address,
+        )
 
     def past(self, hop: Hop) -> Journey:
         """Add a station."""
-        return replace(self, hops=(*self.hops, hop))
+        return Journey(
+            share=self.share,
+            hops=(*self.hops, hop),
+            notes=self.notes,
+            address=self.address,
+            original_address=self.original_address,
+        )
+
+    def left(self, hop: Hop) -> Journey:
+        """Add a station that sends the call on: the next one sees no address of before."""
+        return Journey(
+            share=self.share,
+            hops=(*self.hops, hop),
+            notes=self.notes,
+            original_address=self.original_address,
+        )
 
     def with_part(self, part: float) -> Journey:
         """Take a part of the calls."""
-        return replace(self, share=self.share * part)
+        return self if part == 1 else replace(self, share=self.share * part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,21 +151,23 @@ class Visit:
 
     def by(self, *heads: Head | None) -> Visit:
         """Add objects that decide."""
-        return replace(self, heads=self.heads + tuple(it for it in heads if it is not None))
+        added = tuple([it for it in heads if it is not None])
+        if not added:
+            return self
+        return Visit(journey=self.journey, station=self.station, heads=self.heads + added)
 
     def told(self, text: str) -> Visit:
         """Add a sentence to the account."""
-        return replace(self, journey=self.journey.note(text))
+        return Visit(journey=self.journey.note(text), station=self.station, heads=self.heads)
 
     def part(self, part: float) -> Visit:
         """Take a part of the calls."""
-        return replace(self, journey=self.journey.with_part(part))
+        return self if part == 1 else replace(self, journey=self.journey.with_part(part))
 
     def leaves(self, place: Place, stream: Stream) -> Leg:
         """Send the call on."""
         passed = self.station.hop(Decision.PASSES, self.heads)
-        journey = replace(self.journey.past(passed), address="")
-        return Leg(journey=journey, place=place, stream=stream)
+        return Leg(journey=self.journey.left(passed), place=place, stream=stream)
 
     def ends(
         self,

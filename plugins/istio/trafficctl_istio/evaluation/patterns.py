@@ -44,7 +44,7 @@ def _template(pattern: str) -> re.Pattern[str]:
 
 def selects(selector: Mapping[str, str], labels: Mapping[str, str]) -> bool:
     """Say whether labels have all that a selector asks for; an empty one selects all."""
-    return all(labels.get(key) == value for key, value in selector.items())
+    return selector.items() <= labels.items()
 
 
 def within(address: str, blocks: Collection[str]) -> bool:

@@ -71,5 +71,6 @@ def policed(
         return visit.lacks("policy_input", text, place)
     if not found.admitted:
         return visit.ends(VerdictKind.DENIED, text, place)
-    left = replace(payload, claims=tokens.left) if http else payload
-    return Passed(visit=visit.told(text), payload=left)
+    if http and tokens.left != payload.claims:
+        payload = replace(payload, claims=tokens.left)
+    return Passed(visit=visit.told(text), payload=payload)

@@ -1,0 +1,71 @@
+"""Calls on two sides: what is sent to be judged twice, and what comes back where it differs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from trafficctl_sdk.codec import from_json, to_json
+from trafficctl_sdk.explain import Inventory, PlacedObject, Verdict, VerdictKind
+
+_BY_KIND: Final = {it.value: Verdict(kind=it) for it in VerdictKind}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What calls are judged over on one side of a comparison."""
+
+    objects: Sequence[PlacedObject]
+    inventory: Inventory
+
+
+def sides_data(before: Side, after: Side) -> dict[str, object]:
+    """Give two sides as JSON types; objects that are the same ones on both stand there once."""
+    was, now = ({id(it) for it in side.objects} for side in (before, after))
+    same = before.inventory == after.inventory
+    return {
+        "shared": [to_json(it) for it in before.objects if id(it) in now],
+        "sides": [
+            {
+                "objects": [to_json(it) for it in before.objects if id(it) not in now],
+                "inventory": to_json(before.inventory),
+            },
+            {
+                "objects": [to_json(it) for it in after.objects if id(it) not in was],
+                "inventory": None if same else to_json(after.inventory),
+            },
+        ],
+    }
+
+
+def read_sides(data: Any) -> tuple[Side, Side]:
+    """Read what :func:`sides_data` gave.
+
+    :raises DecodeError: host and worker have different SDKs.
+    """
+    shared = tuple(from_json(PlacedObject, item) for item in data["shared"])
+    one, other = (
+        (*shared, *(from_json(PlacedObject, item) for item in side["objects"]))
+        for side in data["sides"]
+    )
+    was, now = (side["inventory"] for side in data["sides"])
+    before = Side(objects=one, inventory=from_json(Inventory, was))
+    inventory = before.inventory if now is None else from_json(Inventory, now)
+    return before, Side(objects=other, inventory=inventory)
+
+
+def pair_data(before: Verdict, after: Verdict) -> str | list[dict[str, Any]]:
+    """Give the verdicts on one call as JSON types; where both are known and alike, their kind."""
+    if before.kind is after.kind and before.kind is not VerdictKind.UNKNOWN:
+        return before.kind.value
+    return [to_json(before), to_json(after)]
+
+
+def read_pair(data: Any) -> tuple[Verdict, Verdict]:
+    """Read what :func:`pair_data` gave.
+
+    :raises DecodeError: it cannot be read.
+    """
+    if isinstance(data, str) and data in _BY_KIND:
+        return _BY_KIND[data], _BY_KIND[data]
+    before, after = data
+    return from_json(Verdict, before), from_json(Verdict, after)
