@@ -23,6 +23,7 @@ from trafficctl_server.compile.scopes.about import about_scope
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trafficctl_sdk.model.workload import Workload
     from trafficctl_sdk.slices import Scope
 
     from trafficctl_server.compile.destinations import ServingIntent
@@ -71,14 +72,22 @@ def _about_destination(key: str, world: World) -> tuple[Contradiction, ...]:
 
 
 def _of_destination(key: str, world: World) -> list[Contradiction]:
-    serving = serving_intents(key, world)
-    return [
-        *view_at(key, world).contradictions,
-        *_claims(serving),
-        *_strangers(serving, world),
-        *_subsets(serving, world),
-        *_namesakes(key, world),
-    ]
+    view = view_at(key, world)
+    found = [*view.contradictions, *_namesakes(key, view.intents, world)]
+    served = {served_workload(it) for it in view.intents}
+    if len(served) > 1 or not all(_is_plain(world.workloads.get(it)) for it in served):
+        found += _claims(view.intents)
+        found += _strangers(view.intents, world)
+        found += _subsets(view.intents, world)
+    return found
+
+
+def _is_plain(workload: Workload | None) -> bool:
+    """Say that a workload, which has one project, cannot contradict itself."""
+    if workload is None:
+        return True
+    clusters = [it.cluster for it in places_of(workload)]
+    return not workload.subsets and len(set(clusters)) == len(clusters)
 
 
 def _claims(intents: Sequence[ServingIntent]) -> list[Contradiction]:
@@ -96,13 +105,14 @@ def _claims(intents: Sequence[ServingIntent]) -> list[Contradiction]:
     )[1]
 
 
-def _namesakes(key: str, world: World) -> list[Contradiction]:
+def _namesakes(key: str, serving: Sequence[ServingIntent], world: World) -> list[Contradiction]:
     """Find other destinations that would be called by the same outer name."""
-    ours = _outer(key, world)
+    ours = _outer(key, serving)
     if ours is None:
         return []
     namespace, label = ours.about.split("/")
-    found = [_outer(it, world) for it in world.destinations_called(namespace, label) if it != key]
+    others = (it for it in world.destinations_called(namespace, label) if it != key)
+    found = [_outer(it, serving_intents(it, world)) for it in others]
     return [
         Contradiction(first=min(ours, it, key=_by_intent), second=max(ours, it, key=_by_intent))
         for it in found
@@ -114,9 +124,8 @@ def _by_intent(statement: Statement) -> str:
     return statement.intent
 
 
-def _outer(key: str, world: World) -> Statement | None:
+def _outer(key: str, serving: Sequence[ServingIntent]) -> Statement | None:
     """Give the outer name of a destination as the intent says that gives it."""
-    serving = serving_intents(key, world)
     intents = [it for it in serving if isinstance(it, InterclusterIntent)]
     if not intents:
         return None

@@ -81,6 +81,13 @@ class Destination:
         )
         return within_cluster(policy, locality=locality)
 
+    def modes_at(self, port: int) -> set[MutualTls.Mode]:
+        """Give every mutual TLS mode that a Service port has in some cluster."""
+        found = {self.mutual_tls(port, "-")}
+        if self.modes:
+            found |= {it for about, it in self.modes.items() if about.startswith(f"{port}/")}
+        return found
+
     @property
     def prefix(self) -> str:
         """The first label of its global name, where an intent states one."""
@@ -242,8 +249,10 @@ def _intercluster_statements(intent: InterclusterIntent) -> Iterator[Statement]:
         )
     for index, caller in enumerate(intent.callers):
         if caller.workload is not None:
+            called_from, version = referred(intent, caller.workload)
             yield Statement(
-                about=f"egress/{referred(intent, caller.workload)}",
+                about=f"egress/{called_from.project}/{called_from.bundle}/{called_from.workload}"
+                f"/{version}",
                 kind=Kind.EGRESS_PATH,
                 intent=intent.name,
                 field=f"callers[{index}].egress",

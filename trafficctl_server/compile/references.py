@@ -73,5 +73,7 @@ def caller_clusters(caller: Caller) -> ClusterSelector | None:
 
 def path_of(egress: EgressPath | None) -> str:
     """Give the kind of path that a caller asks for; asking for none is the sidecar's."""
-    chosen = (it for it in fields(EgressPath) if egress and getattr(egress, it.name) is not None)
+    if egress is None:
+        return "sidecar"
+    chosen = (it for it in fields(EgressPath) if getattr(egress, it.name) is not None)
     return next((it.name for it in chosen), "sidecar")

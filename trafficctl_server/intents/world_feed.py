@@ -69,7 +69,7 @@ class WorldFeed:
         self._address = address
         self._precedence = precedence
         self._listeners: list[Listener] = []
-        self._progressed = asyncio.Condition()
+        self._progressed = asyncio.Event()
         self._traces: dict[str, str] = {}
         self._known: dict[str, tuple[str, int, str]] = {}
 
@@ -89,9 +89,8 @@ class WorldFeed:
         self.world.unneeded |= {
             it for it in self.world.addresses if not self.world.needs_address(it)
         }
-        async with self._progressed:
-            self.revision = self.moved = revision
-            self._progressed.notify_all()
+        self.moved = revision
+        self._reach(revision)
 
     async def run(self) -> None:
         """Follow the store until cancelled."""
@@ -105,8 +104,13 @@ class WorldFeed:
 
     async def reached(self, revision: int) -> None:
         """Wait until the world is as the store was at a revision, or later."""
-        async with self._progressed:
-            await self._progressed.wait_for(lambda: self.revision >= revision)
+        while self.revision < revision:
+            await self._progressed.wait()
+
+    def _reach(self, revision: int) -> None:
+        self.revision = max(self.revision, revision)
+        progressed, self._progressed = self._progressed, asyncio.Event()
+        progressed.set()
 
     def allocated(self, allocations: Mapping[str, int]) -> None:
         """Take addresses that were allocated, before the change that needed them is read."""
@@ -150,9 +154,7 @@ class WorldFeed:
         if touched or names:
             for listener in self._listeners:
                 listener(touched, names, restated)
-        async with self._progressed:
-            self.revision = max(self.revision, upto)
-            self._progressed.notify_all()
+        self._reach(upto)
 
     async def _since(self, after: int, upto: int) -> AsyncIterator[Change]:
         """Give whole revisions after one, at least up to another, however large they are."""

@@ -29,6 +29,9 @@ def caller_violations(
 
 
 def _twins(callers: Sequence[Caller]) -> Iterator[Violation]:
+    names = {it.workload.workload for it in callers if it.workload is not None}
+    if len(names) == len(callers):
+        return  # each names another workload
     seen: dict[bytes, int] = {}
     for index, caller in enumerate(callers):
         who = canonical(replace(caller, access=(), egress=None))

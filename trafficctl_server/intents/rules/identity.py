@@ -12,7 +12,6 @@ from trafficctl_sdk.model.workload import Workload
 
 from trafficctl_server.compile.destinations import Destination, ServingIntent, service_ports
 from trafficctl_server.compile.inventory import port_of
-from trafficctl_server.compile.names import last_id
 
 _SPEAKS_FIRST = frozenset({Protocol.Value.TCP_SERVER_FIRST, Protocol.Value.MYSQL})
 
@@ -22,7 +21,7 @@ def identity_violations(intent: ServingIntent, view: Destination) -> Iterator[Vi
 
     :param view: the destination as all intents describe it: what one leaves unset, another sets.
     """
-    modes = set(_modes(intent, view))
+    modes = {mode for port in service_ports(intent) for mode in view.modes_at(port)}
     if isinstance(intent, InboundIntent):
         if MutualTls.Mode.DISABLED in modes:
             yield Violation(
@@ -78,7 +77,7 @@ def server_first_violations(
     for port in service_ports(intent):
         known = port_of(workload, port) if workload is not None else None
         protocol = view.protocol(port) or (known.protocol if known is not None else None)
-        if protocol in _SPEAKS_FIRST and MutualTls.Mode.PERMISSIVE in _modes_of(port, view):
+        if protocol in _SPEAKS_FIRST and MutualTls.Mode.PERMISSIVE in view.modes_at(port):
             yield Violation(
                 field="mutual_tls.mode",
                 rule="SERVER_FIRST_NEEDS_STRICT",
@@ -86,23 +85,6 @@ def server_first_violations(
                 f"port {port} the server speaks first: use STRICT or DISABLED",
             )
             return
-
-
-def _modes(intent: ServingIntent, view: Destination) -> Iterator[MutualTls.Mode]:
-    """Give every mode that one of an intent's ports has in some cluster."""
-    for port in service_ports(intent):
-        yield from _modes_of(port, view)
-
-
-def _modes_of(port: int, view: Destination) -> Iterator[MutualTls.Mode]:
-    overridden = {
-        last_id(cluster)
-        for it in view.intents
-        for override in it.overrides
-        for cluster in override.clusters
-    }
-    for cluster in ("-", *sorted(overridden)):
-        yield view.mutual_tls(port, cluster)
 
 
 def _is_anyone(caller: Caller) -> bool:
