@@ -73,7 +73,7 @@ class Engine:
         await self.targets.start()
         await self.reconciler.remember()
         await self.plans.expiry.start()
-        await self.feed.start()
+        await self.feed.start(self.reconciler.resuming.look)
         await self.reconciler.start()
 
     async def check(self, cluster: str) -> Sequence[tuple[str, str, str]]:

@@ -34,11 +34,25 @@ def scopes_of(intent: ConnectivityIntent, world: World) -> Iterator[Scope]:
         if served is None:
             return
         yield from _serving_scopes(intent, served, world)
-    if isinstance(intent, InterclusterIntent | OutboundIntent) or (
-        world.scoped and isinstance(intent, IntraclusterIntent)
-    ):
+    if _has_calling_scopes(intent, world):
         for place in caller_places(intent, world).places:
             yield from _calling_scopes(intent, place, world)
+
+
+def _has_calling_scopes(intent: ConnectivityIntent, world: World) -> bool:
+    """Say whether any caller's place may have a scope: to find the places is work."""
+    match intent:
+        case OutboundIntent():
+            return True
+        case InterclusterIntent():
+            return bool(world.scoped) or any(
+                it.egress is not None and it.egress.dedicated_gateway is not None
+                for it in intent.callers
+            )
+        case IntraclusterIntent():
+            return bool(world.scoped)
+        case _:
+            return False
 
 
 def _serving_scopes(intent: ServingIntent, served: Workload, world: World) -> Iterator[Scope]:

@@ -7,7 +7,7 @@ of a field cannot make an intent silently weaker.
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from trafficctl_sdk.codec import Leaf, leaves
+from trafficctl_sdk.codec import Leaf, leaves, patterns
 from trafficctl_sdk.core_fields import served_by_core
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.intent_kinds import Intent
@@ -24,8 +24,8 @@ def asked_of_drivers(kind: str, intent: Intent) -> frozenset[str]:
 
     :param kind: the word for the intent's kind, as in ``INTENT_KINDS``.
     """
-    patterns = {leaf.pattern for leaf in leaves(intent)}
-    return frozenset(f"{kind}.{it}" for it in patterns if not served_by_core(kind, it))
+    found = patterns(intent)
+    return frozenset(f"{kind}.{it}" for it in found if not served_by_core(kind, it))
 
 
 def unsupported(

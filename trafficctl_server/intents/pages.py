@@ -1,30 +1,59 @@
-"""Everything in the store, page by page: a start reads all of it and keeps little."""
+"""Everything in the store, row by row: a start reads all of it and keeps little."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import asyncio
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.store.records import LedgerKey, LedgerRow, Record
     from trafficctl_server.store.store import Store
 
-_PAGE: Final = 25
-"""So many rows at once: what is made of them fits into one turn of the loop."""
+T = TypeVar("T")
+K = TypeVar("K")
+
+_PAGE: Final = 500
+"""So many rows are read at once."""
 
 
-async def records_of(store: Store, kind: str) -> AsyncIterator[list[Record]]:
-    """Give all records of a kind, by name."""
-    after = ""
-    while page := await store.records(kind, after=after, limit=_PAGE):
-        yield page
-        after = page[-1].name
+async def each_record(
+    store: Store, kind: str, precedence: Precedence, take: Callable[[Record], None]
+) -> None:
+    """Take all records of a kind, by name."""
+
+    def read(after: str | None) -> Awaitable[Sequence[Record]]:
+        return store.records(kind, after=after or "", limit=_PAGE)
+
+    await _each(read, attrgetter("name"), precedence, take)
 
 
-async def ledger_of(store: Store) -> AsyncIterator[list[LedgerRow]]:
-    """Give all rows of the ledger, by cluster and key."""
-    after: LedgerKey | None = None
-    while page := await store.ledger(after=after, limit=_PAGE):
-        yield page
-        after = page[-1].ledger_key
+async def each_entry(
+    store: Store, precedence: Precedence, take: Callable[[LedgerRow], None]
+) -> None:
+    """Take all rows of the ledger, by cluster and key."""
+
+    def read(after: LedgerKey | None) -> Awaitable[Sequence[LedgerRow]]:
+        return store.ledger(after=after, limit=_PAGE)
+
+    await _each(read, attrgetter("ledger_key"), precedence, take)
+
+
+async def _each(
+    read: Callable[[K | None], Awaitable[Sequence[T]]],
+    key: Callable[[T], K],
+    precedence: Precedence,
+    take: Callable[[T], None],
+) -> None:
+    page = await read(None)
+    while page:
+        # The file is read while its last page is taken.
+        following = asyncio.ensure_future(read(key(page[-1])))
+        try:
+            await precedence.each(page, take)
+            page = await following
+        finally:
+            following.cancel()

@@ -17,7 +17,7 @@ from trafficctl_server.compile.names import cluster_name, last_id
 from trafficctl_server.intents.bodies import office
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS, WORKLOAD
 from trafficctl_server.intents.packing import Packing
-from trafficctl_server.intents.pages import records_of
+from trafficctl_server.intents.pages import each_record
 from trafficctl_server.store.errors import HistoryCompacted, StoreUnavailable
 from trafficctl_server.store.records import ChangeKind
 
@@ -40,6 +40,10 @@ Listener: TypeAlias = Callable[
 """Told the scopes touched, each with the trace of the change that did; the names changed, each with
 the scopes that it touched; and the names of the intents that this may have changed the standing of.
 Must not wait."""
+
+
+def _pass_over(_record: Record) -> None:
+    pass
 
 
 class WorldFeed:
@@ -77,14 +81,21 @@ class WorldFeed:
         """Tell a listener of everything from now on."""
         self._listeners.append(listener)
 
-    async def start(self) -> None:
-        """Read everything there is, once; what changes meanwhile is followed afterwards."""
+    async def start(self, look: Callable[[Record], None] = _pass_over) -> None:
+        """Read everything there is, once; what changes meanwhile is followed afterwards.
+
+        :param look: given each record that is read.
+        """
+
+        def take(record: Record) -> None:
+            self._take(record)
+            look(record)
+
         revision = self._store.revision
         for key, index in (await self._store.allocations()).items():
             self.world.addresses[key] = self._address(index)
         for kind in FEEDING:
-            async for page in records_of(self._store, kind):
-                await self._precedence.each(page, self._take)
+            await each_record(self._store, kind, self._precedence, take)
         # The last run may have ended before it gave them back.
         self.world.unneeded |= {
             it for it in self.world.addresses if not self.world.needs_address(it)

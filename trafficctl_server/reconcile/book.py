@@ -10,10 +10,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from trafficctl_sdk.codec import from_json, to_json
+from trafficctl_sdk.codec import to_json
 from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.managed_object import ManagedObject
-from trafficctl_sdk.model.realization import Realization
 
 from trafficctl_server.clusters.tree_paths import path_of
 from trafficctl_server.compile.names import (
@@ -23,8 +22,8 @@ from trafficctl_server.compile.names import (
     realization_name,
 )
 from trafficctl_server.intents.bodies import RECONCILING, SCHEMA
-from trafficctl_server.intents.kinds import GROUP, INTENTS, REALIZATION
-from trafficctl_server.intents.pages import records_of
+from trafficctl_server.intents.kinds import GROUP, REALIZATION
+from trafficctl_server.intents.pages import each_record
 from trafficctl_server.reconcile.converging import (
     ORDER,
     Lasting,
@@ -40,6 +39,8 @@ from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+
+    from trafficctl_sdk.model.realization import Realization
 
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
@@ -113,18 +114,18 @@ class StatusBook:
         self._cluster_progress: dict[str, tuple[str, bytes]] = {}
 
     async def start(self, store: Store, precedence: Precedence) -> None:
-        """Read what was said last."""
-        for kind in (GROUP.name, *(it.name for it in INTENTS), REALIZATION, OBJECT):
-            async for page in records_of(store, kind):
-                await precedence.each(page, self._remember)
+        """Read what was said last, beside what groups and intents say themselves."""
+        for kind in (REALIZATION, OBJECT):
+            await each_record(store, kind, precedence, self.remember)
 
-    def _remember(self, it: Record) -> None:
+    def remember(self, it: Record) -> None:
+        """Take what was said last of or in a record."""
         told = Told.of(it.uid, it.progress)
         if it.kind == OBJECT:
             self._told_objects[last_id(it.name)] = told
         elif it.kind == REALIZATION:
-            said = from_json(Realization, orjson.loads(it.progress), strict=False)
-            self._of_intent(_intent_of(it.name)).put(last_id(it.name), told, Lasting.of(said))
+            lasting = Lasting.read(orjson.loads(it.progress))
+            self._of_intent(_intent_of(it.name)).put(last_id(it.name), told, lasting)
         elif it.kind == GROUP.name:
             self.group(it.name, it.uid, it.generation)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from trafficctl_sdk.model.convergence import Convergence, Notice, ObjectRef
 from trafficctl_sdk.model.realization import Realization
@@ -103,6 +103,26 @@ class Lasting:
             intent_uid=sys.intern(said.intent_uid),
             last_good_generation=said.last_good_generation,
         )
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> Lasting:
+        """Take it from what was said, as JSON: without all that does not last."""
+        convergence = said.get("convergence", _NONE)
+        return cls(
+            state=_STATES.get(convergence.get("state")),
+            stage=_STAGES.get(convergence.get("stage")),
+            reason=_REASONS.get(convergence.get("reason")),
+            update_time=said.get("update_time"),
+            last_transition_time=convergence.get("last_transition_time"),
+            intent_uid=sys.intern(said.get("intent_uid", "")),
+            last_good_generation=said.get("last_good_generation", 0),
+        )
+
+
+_NONE: Final[Mapping[str, Any]] = {}
+_STATES: Final[Mapping[Any, State]] = {it.name: it for it in State}
+_STAGES: Final[Mapping[Any, Stage]] = {it.name: it for it in Stage}
+_REASONS: Final[Mapping[Any, Reason]] = {it.name: it for it in Reason}
 
 
 def realizations(it: Situation, before: Mapping[str, Lasting], now: int) -> dict[str, Realization]:

@@ -13,8 +13,8 @@ from trafficctl_server.clusters.registry import DIRECTORY
 from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.bodies import office
-from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS
-from trafficctl_server.intents.pages import ledger_of, records_of
+from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS
+from trafficctl_server.intents.pages import each_entry
 from trafficctl_server.reconcile.addressing import Addressing
 from trafficctl_server.reconcile.auditing import Auditing
 from trafficctl_server.reconcile.book import StatusBook
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reconcile.backoff import Backoff
-    from trafficctl_server.store.records import LedgerKey, ProgressPut, Put, Record
+    from trafficctl_server.store.records import LedgerKey, LedgerRow, ProgressPut, Put, Record
     from trafficctl_server.store.store import Store
     from trafficctl_server.telemetry.tracing import Tracing
 
@@ -138,7 +138,7 @@ class Reconciler:
             rest=self._rest,
             revisited=self.compiling.revisited,
         )
-        self._resuming = Resuming(
+        self.resuming = Resuming(
             store=store,
             feed=feed,
             admission=admission,
@@ -197,10 +197,11 @@ class Reconciler:
     async def remember(self) -> None:
         """Read what stands; what the world is told afterwards is judged by it."""
         entries = Shared()
-        async for page in ledger_of(self._store):
-            await self._precedence.each(
-                page, lambda row: self.keeper.entries.put(entries.entry_of(row))
-            )
+
+        def take(row: LedgerRow) -> None:
+            self.keeper.entries.put(entries.entry_of(row))
+
+        await each_entry(self._store, self._precedence, take)
         await self.keeper.start()
         self._world.stands = self._stands
 
@@ -224,10 +225,9 @@ class Reconciler:
         await self._book.start(self._store, self._precedence)
         self.compiling.load(await self._store.slices())
         self._feed.listen(self._heard)
-        for kind in KINDS:
-            async for page in records_of(self._store, kind):
-                await self._precedence.each(page, lambda record: self._look_at(record, set()))
-        await self._resuming.resume()
+        for record in self.resuming.found():
+            self._look_at(record, set())
+        await self.resuming.resume()
         # What a start restates was looked at with it: the first change must not do it again.
         self._world.restated.clear()
         for cluster in {*self._world.clusters, *self.keeper.entries.clusters()}:

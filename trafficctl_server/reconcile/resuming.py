@@ -12,9 +12,10 @@ from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.guards import CLUSTERS
 from trafficctl_server.compile.movement import Movement
 from trafficctl_server.compile.touching import namespace
+from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from trafficctl_server.compile.world import World
     from trafficctl_server.intents.admission import DriverAdmission
@@ -23,9 +24,15 @@ if TYPE_CHECKING:
     from trafficctl_server.reconcile.book import StatusBook
     from trafficctl_server.reconcile.checkpoints import Checkpoints
     from trafficctl_server.reconcile.compiling import Compiling
+    from trafficctl_server.store.records import Record
     from trafficctl_server.store.store import Store
 
 T = TypeVar("T")
+
+_TELLING: Final = frozenset({GROUP.name, *(it.name for it in INTENTS)})
+"""What says itself what became of it."""
+_FOUND: Final = frozenset({CLUSTER.name, GROUP.name})
+"""What a start looks at besides all that is being deleted."""
 
 _AT_ONCE: Final = 200
 """So many things are looked at in one turn of the loop."""
@@ -53,6 +60,19 @@ class Resuming:
         self._book = book
         self._checkpoints = checkpoints
         self._precedence = precedence
+        self._found: list[Record] = []
+
+    def look(self, record: Record) -> None:
+        """Take a record that a start reads."""
+        if record.kind in _TELLING:
+            self._book.remember(record)
+        if record.kind in _FOUND or record.delete_time is not None:
+            self._found.append(record)
+
+    def found(self) -> Sequence[Record]:
+        """Give all groups and clusters, and what is being deleted; once."""
+        found, self._found = self._found, []
+        return found
 
     async def resume(self) -> None:
         """Touch all that may not be as the world says it must be."""

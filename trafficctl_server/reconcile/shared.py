@@ -24,6 +24,7 @@ class Shared:
 
     def __init__(self) -> None:
         self._known: dict[object, object] = {}
+        self._origins: dict[tuple[str, ...], Origin] = {}
 
     def entry_of(self, row: LedgerRow) -> Entry:
         """Make an entry of a stored row."""
@@ -59,8 +60,12 @@ class Shared:
         return self._one(tuple(self._origin_of(it, fields.get(it, ())) for it in intents))
 
     def _origin_of(self, intent: str, fields: Sequence[str]) -> Origin:
-        named = self._one(tuple(sys.intern(it) for it in fields))
-        return self._one(Origin(intent=sys.intern(intent), fields=named))
+        found = self._origins.get((intent, *fields))
+        if found is None:
+            named = self._one(tuple(sys.intern(it) for it in fields))
+            found = Origin(intent=sys.intern(intent), fields=named)
+            self._origins[found.intent, *named] = found
+        return found
 
     def _one(self, value: T) -> T:
         """Give the one object that stands for all that are equal to a value."""

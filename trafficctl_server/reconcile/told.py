@@ -26,7 +26,10 @@ class Told(bytes):
     @classmethod
     def of(cls, uid: str, said: bytes) -> Told:
         """Note what a record says."""
-        return cls(uuid.UUID(uid).bytes + hashlib.blake2b(said, digest_size=_DIGEST).digest())
+        return cls(
+            bytes.fromhex(uid.replace("-", ""))
+            + hashlib.blake2b(said, digest_size=_DIGEST).digest()
+        )
 
     @property
     def uid(self) -> str:

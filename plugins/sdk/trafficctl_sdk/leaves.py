@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 
 from trafficctl_sdk.shapes import fields_of
 
@@ -28,6 +29,42 @@ class Leaf:
 def message_leaves(message: object) -> Iterator[Leaf]:
     """Walk over everything that is set below a dataclass, in the order of its fields."""
     yield from _below(message, "", "")
+
+
+def message_patterns(message: object) -> set[str]:
+    """Give the patterns of all leaves below a dataclass: a fraction of the work of walking them."""
+    found: set[str] = set()
+    _gather_below(message, "", found)
+    return found
+
+
+def _gather_below(message: object, prefix: str, found: set[str]) -> bool:
+    """Add the patterns below a dataclass; say whether anything is set there."""
+    cls: type = type(message)
+    below = False
+    for name, empty in _names_of(cls):
+        value = getattr(message, name)
+        if value is not None and value != empty:
+            below |= _gather(value, prefix + name, found)
+    return below
+
+
+def _gather(value: object, pattern: str, found: set[str]) -> bool:
+    if isinstance(value, tuple | Mapping):
+        below = False
+        for it in value.values() if isinstance(value, Mapping) else value:
+            below |= _gather(it, pattern, found)
+        return below
+    if isinstance(value, Enum):
+        found.add(f"{pattern}.{value.name}")
+    elif not dataclasses.is_dataclass(value) or not _gather_below(value, f"{pattern}.", found):
+        found.add(pattern)
+    return True
+
+
+@cache
+def _names_of(cls: type) -> tuple[tuple[str, object], ...]:
+    return tuple((it.name, it.empty) for it in fields_of(cls))
 
 
 def _below(message: object, path: str, pattern: str) -> Iterator[Leaf]:

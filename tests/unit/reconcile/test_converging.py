@@ -6,10 +6,13 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from trafficctl_sdk.codec import to_json
 from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.realization import Realization
 
+from tests.contract.protos.strategies import examples, instances
 from trafficctl_server.clusters.target import ObjectKey
-from trafficctl_server.reconcile.converging import aggregate, counts, object_convergence
+from trafficctl_server.reconcile.converging import Lasting, aggregate, counts, object_convergence
 from trafficctl_server.reconcile.entries import Entry, Trouble, withdrawn
 from trafficctl_server.store.records import LedgerKey
 
@@ -85,3 +88,9 @@ def test_an_object_in_trouble_says_what_when_and_how_often() -> None:
     assert said.error.message == "full"
     going = object_convergence(replace(withdrawn(ENTRY), trouble=trouble))
     assert (going.state, going.reason) == (State.DELETING, Convergence.Reason.TARGET_UNWRITABLE)
+
+
+@given(said=instances(Realization, depth=2))
+@examples(40)
+def test_what_lasts_is_read_back_as_it_was_said(said: Realization) -> None:
+    assert Lasting.read(to_json(said)) == Lasting.of(said)

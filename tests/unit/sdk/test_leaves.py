@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from trafficctl_sdk.codec import leaves, to_json
+from trafficctl_sdk.codec import leaves, patterns, to_json
 from trafficctl_sdk.model.access import (
     AccessRule,
     Caller,
@@ -103,3 +103,9 @@ def test_a_pattern_is_its_path_without_indexes_and_keys(intent: InterclusterInte
         enum = isinstance(leaf.value, str) and leaf.pattern == f"{plain}.{leaf.value}"
         assert leaf.pattern == plain or enum
         assert json.dumps(leaf.pattern)
+
+
+@examples(60)
+@given(message=st.sampled_from(model_classes()).flatmap(instances))
+def test_patterns_are_those_of_all_leaves(message: object) -> None:
+    assert patterns(message) == {leaf.pattern for leaf in leaves(message)}

@@ -1,8 +1,9 @@
 """Columns and their way into records and back."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
+
+import orjson
 
 from trafficctl_server.store.records import (
     Change,
@@ -96,7 +97,7 @@ def ledger_row(row: LedgerRow) -> Row:
         row.scope,
         row.desired_digest,
         row.written_digest,
-        json.dumps(row.origins),
+        orjson.dumps(row.origins).decode(),
         row.state,
         int(row.tombstone),
         row.target,
@@ -113,7 +114,7 @@ def ledger_of_row(row: Row) -> LedgerRow:
         desired_digest=row[3],
         written_digest=row[4],
         manifest=None,
-        origins=tuple(json.loads(row[5])),
+        origins=tuple(orjson.loads(row[5])),
         state=row[6],
         tombstone=bool(row[7]),
         target=row[8],
