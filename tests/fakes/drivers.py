@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
-from trafficctl_sdk.codec import digest
 from trafficctl_sdk.driver_info import DriverInfo
 from trafficctl_sdk.errors import Refused, Violation
 from trafficctl_sdk.explain import ExplainRequest, Inventory, PlacedObject, Verdict
@@ -21,6 +20,7 @@ from trafficctl_server.drivers.results import (
     RenderResult,
 )
 from trafficctl_server.drivers.roster import DriverState, DriverStatus, Isolation
+from trafficctl_server.drivers.slice_bytes import slice_digest
 
 Render = Callable[[TrafficSlice], Rendering]
 
@@ -100,7 +100,7 @@ class InProcessDrivers:
                 outcome = Failure(kind=FailureKind.RAISED, text=str(error))
             results.append(
                 RenderResult(
-                    slice_digest=digest(it),
+                    slice_digest=slice_digest(it),
                     rendering_version=self._statuses[name].rendering_version,
                     outcome=outcome,
                 )

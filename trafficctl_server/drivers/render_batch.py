@@ -1,6 +1,5 @@
 """One batch of slices on its way through a worker, and what came of each."""
 
-import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
@@ -10,12 +9,13 @@ from trafficctl_sdk.admission.output import (
     check_rendering,
     json_size,
 )
-from trafficctl_sdk.codec import DecodeError, canonical, digest, from_json
+from trafficctl_sdk.codec import DecodeError, from_json
 from trafficctl_sdk.manifests import Rendering
 from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 
 from trafficctl_server.drivers import frames
 from trafficctl_server.drivers.results import Failure, FailureKind, RenderOutcome, RenderResult
+from trafficctl_server.drivers.slice_bytes import digest_of, slice_bytes, slice_digest
 from trafficctl_server.drivers.supervisor import Answer, Answered
 
 _LONGEST_TEXT: Final = 500
@@ -48,8 +48,8 @@ class RenderBatch:
     def question(self, index: int) -> bytes:
         """Give the JSON of one slice that is asked about."""
         place = self._asked[index]
-        payload = canonical(self._slices[place])
-        self._digests[place] = hashlib.sha256(payload).hexdigest()  # codec.digest, not twice
+        payload = slice_bytes(self._slices[place])
+        self._digests[place] = digest_of(payload)
         return payload
 
     def take(self, index: int, answer: Answer) -> None:
@@ -64,7 +64,7 @@ class RenderBatch:
     def result(self, place: int) -> RenderResult:
         """Give what came of a slice, by its place in the batch."""
         return RenderResult(
-            slice_digest=self._digests[place] or digest(self._slices[place]),
+            slice_digest=self._digests[place] or slice_digest(self._slices[place]),
             rendering_version=self._versions[place],
             outcome=self._outcomes[place],
         )

@@ -47,7 +47,7 @@ RenderOutcome: TypeAlias = Rendering | RefusedSlice | Failure
 class RenderResult:
     """What a driver made of one slice.
 
-    :ivar slice_digest: ``codec.digest`` of the slice.
+    :ivar slice_digest: of the slice, as :mod:`trafficctl_server.drivers.slice_bytes` gives it.
     :ivar rendering_version: of the driver that answered (see ``DriverStatus``); empty when it was
         not called.
     """

@@ -8,7 +8,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from trafficctl_sdk.codec import digest
 from trafficctl_sdk.model.cluster import Cluster
 from trafficctl_sdk.slices import ScopeKind
 
@@ -16,6 +15,7 @@ from trafficctl_server.compile.compiler import Compiled, compile_scope
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.touching import namespace
 from trafficctl_server.drivers.results import Failure, FailureKind, RefusedSlice
+from trafficctl_server.drivers.slice_bytes import slice_digest
 from trafficctl_server.plans.pacing import Pace
 from trafficctl_server.plans.planned_ledger import PlannedLedger
 from trafficctl_server.reconcile.ledger import Trespass, enter, withdraw
@@ -135,7 +135,7 @@ class Foreseeing:
             mark = self._compiling.mark(it.scope, it.cluster)
             if outlived(mark, driver, here, self._admission):
                 self._withdraw(str(it.scope), it.cluster)
-            if renders(driver, it) and not is_rendered(digest(it), mark, driver):
+            if renders(driver, it) and not is_rendered(slice_digest(it), mark, driver):
                 queues[driver.name].append(it)
         for name, queue in sorted(queues.items()):
             for start in range(0, len(queue), _BATCH):

@@ -7,9 +7,8 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from trafficctl_sdk.codec import digest
-
 from trafficctl_server.compile.compiler import compile_scope
+from trafficctl_server.drivers.slice_bytes import slice_digest
 from trafficctl_server.reconcile.wanting import calling, is_rendered, withdrawn
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ class Auditing:
             and frozenset(calling(compiled)) == compiling.homes.called_in(scope)
             and all(
                 is_rendered(
-                    digest(it),
+                    slice_digest(it),
                     compiling.mark(scope, it.cluster),
                     self._admission.serving(self._world.clusters[it.cluster]),
                 )

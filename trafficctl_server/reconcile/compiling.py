@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from trafficctl_sdk.codec import digest
 from trafficctl_sdk.model.convergence import Convergence
 
 from trafficctl_server.compile.addresses import unallocated
@@ -17,6 +16,7 @@ from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.touching import namespace
 from trafficctl_server.drivers.results import Failure, RefusedSlice
+from trafficctl_server.drivers.slice_bytes import slice_digest
 from trafficctl_server.reconcile.converging import Failing
 from trafficctl_server.reconcile.homes import Homes
 from trafficctl_server.reconcile.ledger import Trespass
@@ -287,7 +287,7 @@ class Compiling:
         place = (str(slice_.scope), slice_.cluster)
         self._drop_wanted(place)
         mark = self.places.mark(place)
-        if mark is None or mark.digest != digest(slice_):
+        if mark is None or mark.digest != slice_digest(slice_):
             self._held[place] = Failing(
                 reason=kept.why.reason,
                 detail=f"{kept.intent} cannot be rendered here any more ({kept.why.detail});"
@@ -312,7 +312,7 @@ class Compiling:
         self.places.add(place)
         here, mark = self._world.clusters[cluster], self.places.mark(place)
         driver = self._admission.serving(here)
-        wanted = digest(slice_)
+        wanted = slice_digest(slice_)
         if mark is not None and is_rendered(wanted, mark, driver):
             self._wanted.pop(place, None)
             if mark.calling != is_calling(slice_):  # an older release did not note it

@@ -101,7 +101,7 @@ def _encoder(shape: Shape) -> Encode | None:  # noqa: PLR0911 - one for each for
         case ScalarShape(type=kind):
             return _SCALARS.get(kind)
         case EnumShape():
-            return lambda member, _: member.name
+            return lambda member, _: member._name_  # as ``name``, which is slow to read
         case MessageShape(type=cls):
             return _later(cls)
         case OptionalShape(value=inner):

@@ -22,7 +22,7 @@ from trafficctl.v2 import (
     traffic_intent_group_pb2,
     workload_pb2,
 )
-from trafficctl_sdk.codec import digest, to_json
+from trafficctl_sdk.codec import to_json
 from trafficctl_sdk.driver_info import Capability, DriverKind
 from trafficctl_sdk.errors import Violation
 from trafficctl_sdk.explain import Verdict, VerdictKind
@@ -48,6 +48,7 @@ from trafficctl_server.clusters.registry import Targets
 from trafficctl_server.compile.world import World
 from trafficctl_server.drivers.results import RenderResult
 from trafficctl_server.drivers.roster import DriverState, DriverStatus, Isolation
+from trafficctl_server.drivers.slice_bytes import slice_digest
 from trafficctl_server.intents.admission import DriverAdmission
 from trafficctl_server.intents.bodies import SCHEMA, Bodies
 from trafficctl_server.intents.cluster_care import ClusterCare
@@ -121,7 +122,9 @@ class Drivers:
     async def render(self, _: str, slices: Sequence[TrafficSlice]) -> Sequence[RenderResult]:
         return [
             RenderResult(
-                slice_digest=digest(it), rendering_version="1", outcome=Rendering(manifests=())
+                slice_digest=slice_digest(it),
+                rendering_version="1",
+                outcome=Rendering(manifests=()),
             )
             for it in slices
         ]
