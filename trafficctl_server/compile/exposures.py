@@ -65,6 +65,13 @@ class Exposure:
 
 def exposure(intents: Sequence[InboundIntent], world: World) -> Exposure:
     """Merge what intents say about one exposed host; pure, and blind to arrival."""
+    first = intents[0].name if intents else ""
+    return world.inventory_memo.answer(
+        ("exposure", first), lambda: _exposure(intents, world), rests_on=intents
+    )
+
+
+def _exposure(intents: Sequence[InboundIntent], world: World) -> Exposure:
     agreed, found = agree(it for intent in intents for it in _statements(intent, world))
     return Exposure(agreed=agreed, policies=merged_policies(agreed), contradictions=tuple(found))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import (
@@ -27,6 +27,7 @@ from trafficctl_server.compile.rules import OrderedRules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trafficctl_sdk.model.access import AccessRule
     from trafficctl_sdk.model.cluster import Cluster
 
     from trafficctl_server.compile.callers import CallerPlace
@@ -84,32 +85,47 @@ def _declared_only(cluster: Cluster, namespace: str) -> bool:
 
 
 def _grants(found: list[tuple[OutboundIntent, CallerPlace]], host: str) -> Iterator[ExternalGrant]:
-    grants: dict[tuple[object, ...], ExternalGrant] = {}
-    origins: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
-    rules, told = OrderedRules(), dict[bytes, str]()
+    """Give what callers may do, each once, with all intents that grant it, in a stable order."""
+    rules = OrderedRules()
+    alike: defaultdict[_Way, dict[bytes, _Granted]] = defaultdict(dict)
     for intent, place in found:
-        ports = tuple(
-            sorted(port_number(it) for it in intent.hosts[host_index(intent, host)].ports)
-        )
         access, written = rules.of(place.access)
-        if written not in told:
-            told[written] = repr(access)
-        key = (
+        ports = intent.hosts[host_index(intent, host)].ports
+        way = (
             place.principal,
             tuple(place.pod_labels.items()),
             place.gateway.name if place.gateway else "",
-            ports,
-            told[written],
+            tuple(sorted(map(port_number, ports))),
         )
-        origins[key].add(intent.name)
-        if key not in grants:
-            grants[key] = ExternalGrant(
+        granted = alike[way].setdefault(written, _Granted(caller=place, access=access))
+        granted.origins.add(intent.name)
+    for way in sorted(alike, key=repr):
+        _, _, _, numbers = way
+        several = list(alike[way].values())
+        if len(several) > 1:  # to tell rules takes a while
+            several.sort(key=lambda it: repr(repr(it.access)))
+        for it in several:
+            yield ExternalGrant(
                 caller=CallingWorkload(
-                    namespace=place.namespace, pod_labels=place.pod_labels, egress=place.gateway
+                    namespace=it.caller.namespace,
+                    pod_labels=it.caller.pod_labels,
+                    egress=it.caller.gateway,
                 ),
-                principal=place.principal,
-                ports=ports,
-                access=access,
+                principal=it.caller.principal,
+                ports=numbers,
+                access=it.access,
+                origins=tuple(sorted(it.origins)),
             )
-    for found_key in sorted(grants, key=repr):
-        yield replace(grants[found_key], origins=tuple(sorted(origins[found_key])))
+
+
+_Way: TypeAlias = tuple[str, tuple[tuple[str, str], ...], str, tuple[int, ...]]
+"""A caller's principal, pod labels and gateway, and the ports."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Granted:
+    """Rules for a caller, and the names of the intents that grant them."""
+
+    caller: CallerPlace
+    access: tuple[AccessRule, ...]
+    origins: set[str] = field(default_factory=set)

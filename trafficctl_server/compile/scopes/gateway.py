@@ -62,22 +62,30 @@ def _agreed_sizes(about: About) -> tuple[int, int]:
 
 def _sizes(about: About) -> Iterator[Statement]:
     """Give each size that an intent states; unset agrees with whatever others state."""
+    for intent, place in _callers(about):
+        egress = intent.callers[place.index].egress
+        if not egress or not egress.dedicated_gateway:
+            continue
+        for size in (_LEAST, _MOST):
+            stated = getattr(egress.dedicated_gateway, size)
+            if stated:
+                yield Statement(
+                    about=size,
+                    kind=Kind.EGRESS_PATH,
+                    intent=intent.name,
+                    field=f"callers[{place.index}].egress.dedicated_gateway.{size}",
+                    value=stated,
+                    way_out="the caller has one gateway: state sizes that agree in its intents",
+                )
+
+
+def _callers(about: About) -> Iterator[tuple[ConnectivityIntent, CallerPlace]]:
+    """Give the caller in each place from which it calls through the gateway, by intents."""
+    key = about.scope.key
     for name, found in about.resolutions.items():
         for place in found.callers:
-            egress = about.world.intents[name].callers[place.index].egress
-            if place.gateway_scope != about.scope or not egress or not egress.dedicated_gateway:
-                continue
-            for size in (_LEAST, _MOST):
-                stated = getattr(egress.dedicated_gateway, size)
-                if stated:
-                    yield Statement(
-                        about=size,
-                        kind=Kind.EGRESS_PATH,
-                        intent=name,
-                        field=f"callers[{place.index}].egress.dedicated_gateway.{size}",
-                        value=stated,
-                        way_out="the caller has one gateway: state sizes that agree in its intents",
-                    )
+            if place.gateway_scope is not None and place.gateway_scope.key == key:
+                yield about.world.intents[name], place
 
 
 def _by_intent(statement: Statement) -> str:
@@ -87,10 +95,8 @@ def _by_intent(statement: Statement) -> str:
 def slices(about: About) -> Iterator[TrafficSlice]:
     """Give the slices of a gateway, one for each cluster where its caller may call anything."""
     callers: defaultdict[str, list[tuple[ConnectivityIntent, CallerPlace]]] = defaultdict(list)
-    for name, found in about.resolutions.items():
-        for place in found.callers:
-            if place.gateway_scope == about.scope:
-                callers[place.cluster].append((about.world.intents[name], place))
+    for intent, place in _callers(about):
+        callers[place.cluster].append((intent, place))
     least, most = sizes(*_agreed_sizes(about))
     for cluster, served in sorted(callers.items()):
         _, first = served[0]

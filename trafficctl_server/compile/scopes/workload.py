@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.access import AccessRule, JwtProvider
     from trafficctl_sdk.slices import SlicePort
 
+    from trafficctl_server.compile.callers import CallerPlace
     from trafficctl_server.compile.destinations import ServingIntent
     from trafficctl_server.compile.resolve import Resolution
     from trafficctl_server.compile.scopes.about import About
@@ -136,15 +137,22 @@ class _Admitted:
     """One caller of an intent, as one serving place knows it.
 
     :ivar outside: what a client outside the mesh must show; ``principal`` is the gateway then.
-    :ivar pods: what the caller is where nothing proves its principal; none: anyone, or somebody
-        outside.
+    :ivar place: where the caller runs; none: somebody outside.
     """
 
     index: int
     principal: str
     access: tuple[AccessRule, ...]
     outside: ExternalCaller
-    pods: CallingWorkload | None = None
+    place: CallerPlace | None = None
+
+    @property
+    def pods(self) -> CallingWorkload | None:
+        """What the caller is where nothing proves its principal; none: anyone, or outside."""
+        place = self.place
+        if place is None or place.namespace == ANY_NAMESPACE:
+            return None
+        return CallingWorkload(namespace=place.namespace, pod_labels=place.pod_labels)
 
 
 def _admitted(intent: ServingIntent, place: ServingPlace, found: Resolution) -> Iterator[_Admitted]:
@@ -166,9 +174,7 @@ def _admitted(intent: ServingIntent, place: ServingPlace, found: Resolution) -> 
                 principal=it.principal,
                 access=it.access,
                 outside=_INSIDE,
-                pods=None
-                if it.namespace == ANY_NAMESPACE
-                else CallingWorkload(namespace=it.namespace, pod_labels=it.pod_labels),
+                place=it,
             )
 
 
@@ -217,11 +223,8 @@ class _Grants:
         callers = self._callers[key]
         principals = {it.principal for it in callers}
         anyone = "" in principals
-        pods = {
-            (it.pods.namespace, *it.pods.pod_labels.items()): it.pods
-            for it in callers
-            if it.pods is not None
-        }
+        named = (it.pods for it in callers) if self._by_pods and not anyone else ()
+        pods = {(it.namespace, *it.pod_labels.items()): it for it in named if it is not None}
         return Grant(
             port=port.target,
             protocol=port.protocol,
@@ -230,5 +233,5 @@ class _Grants:
             source_ranges=key[4],
             jwt_provider=key[5],
             port_name=port.target_name,
-            callers=tuple(pods[it] for it in sorted(pods)) if self._by_pods and not anyone else (),
+            callers=tuple(pods[it] for it in sorted(pods)),
         )
