@@ -14,6 +14,7 @@ from trafficctl_server.drivers.gathering import Gathering
 from trafficctl_server.drivers.limits import SECOND, DriverHostSettings
 from trafficctl_server.drivers.questions import (
     CHECK_HEALTH,
+    COMPARE_CALLS,
     EXPLAIN,
     EXPLAIN_CALLS,
     RENDER,
@@ -38,7 +39,8 @@ from trafficctl_server.drivers.supervisor import (
 
 _BATCH_PATIENCE: Final = SECOND
 """A batch waits so long for a worker to be started again; an RPC does not wait."""
-_RPC_HOOKS: Final = frozenset({VALIDATE, EXPLAIN, EXPLAIN_CALLS, CHECK_HEALTH})
+_RPC_QUESTIONS: Final = (VALIDATE, EXPLAIN, EXPLAIN_CALLS, COMPARE_CALLS, CHECK_HEALTH)
+_RPC_HOOKS: Final = frozenset(hook_of(it) for it in _RPC_QUESTIONS)
 _LONGEST_TEXT: Final = 500
 
 
@@ -54,7 +56,7 @@ class LoadedDriver:
         log = DriverLog(found.name)
         self._renderer = SupervisedWorker(found, settings, log)
         self._responder = SupervisedWorker(found, settings, log)
-        self._asked = {it: Gathering(it, self._responder) for it in _RPC_HOOKS}
+        self._asked = {it: Gathering(it, self._responder) for it in _RPC_QUESTIONS}
         self._health_watch: asyncio.Task[None] | None = None
         self._refusal = found.refusal
         self._health = ""
