@@ -116,22 +116,27 @@ class Bodies:
 
     def present(self, record: Record) -> Resource:
         """Give a resource as clients see it: the wish, and what became of it."""
-        wish = self.wish(record)
+        wish = self.told(record)
         progress: dict[str, Any] = orjson.loads(record.progress) if record.progress else {}
         if isinstance(wish, Workload):
             placed = Workload.State.PLACED if wish.placements else Workload.State.NOT_PLACED
             deleting = record.delete_time is not None
-            return replace(wish, state=Workload.State.DELETING if deleting else placed)
+            return replace(
+                wish,
+                revision=record.revision,
+                state=Workload.State.DELETING if deleting else placed,
+            )
         if isinstance(wish, Cluster):
             seen = from_json(Cluster, progress, strict=False)
             return replace(
                 wish,
+                revision=record.revision,
                 state=_cluster_state(record, drained=seen.state is Cluster.State.DRAINED),
                 connection=seen.connection,
                 held=seen.held,
                 facts=seen.facts,
             )
-        return _with_convergence(wish, progress, deleting=record.delete_time is not None)
+        return _with_convergence(wish, progress, record)
 
 
 def _as_stored(drafted: Resource, record: Record, revision: int) -> Resource:
@@ -174,11 +179,13 @@ def _cluster_state(record: Record, *, drained: bool) -> Cluster.State:
 
 
 def _with_convergence(
-    wish: ConnectivityIntent | TrafficIntentGroup, progress: Mapping[str, Any], *, deleting: bool
+    wish: ConnectivityIntent | TrafficIntentGroup, progress: Mapping[str, Any], record: Record
 ) -> ConnectivityIntent | TrafficIntentGroup:
+    deleting = record.delete_time is not None
     state = _state(progress, deleting=deleting, group=isinstance(wish, TrafficIntentGroup))
     return replace(
         wish,
+        revision=record.revision,
         state=state,
         reconciling=bool(progress.get("reconciling", state in RECONCILING)) or deleting,
         observed_generation=int(progress.get("observed_generation", 0)),

@@ -158,9 +158,7 @@ class Desk:
         try:
             with self.tracing.span("store", resources=len(names)), translated():
                 self.feed.note_trace(names, self.tracing.carry())
-                done = await self.store.commit(
-                    replace(write, request=self._asked(request, records))
-                )
+                done = await self.store.commit(self._asked(write, request, records))
         except Moved:
             self.feed.forget_trace(names)
             return None
@@ -173,17 +171,20 @@ class Desk:
             return self._replayed(done.replayed, done.revision)
         return [self._answer(it, done.revision) for it in records]
 
-    def _asked(self, request: ChangeRequest, records: Sequence[Record]) -> RequestRecord | None:
-        """Give what makes a repetition of the request known as one; none: it has no id."""
+    def _asked(self, write: Write, request: ChangeRequest, records: Sequence[Record]) -> Write:
+        """Write with it what makes a repetition of the request known as one; it may have no id."""
         if not request.request_id:
-            return None
-        return RequestRecord(
-            principal=request.principal,
-            method=request.method,
-            request_id=request.request_id,
-            body_digest=request.body_digest,
-            response=response_of(records),
-            time=self.clock(),
+            return write
+        return replace(
+            write,
+            request=RequestRecord(
+                principal=request.principal,
+                method=request.method,
+                request_id=request.request_id,
+                body_digest=request.body_digest,
+                response=response_of(records),
+                time=self.clock(),
+            ),
         )
 
     def _answer(self, record: Record, revision: int) -> Resource:
