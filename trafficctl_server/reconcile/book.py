@@ -34,7 +34,7 @@ from trafficctl_server.reconcile.converging import (
     object_convergence,
     realizations,
 )
-from trafficctl_server.reconcile.told import Counts, Told, ToldIntent
+from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldRealization
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class StatusBook:
         self._known = known
         self._cluster = cluster
         self._clock = clock
-        self._told: dict[str, ToldIntent] = {}
+        self._told: dict[str, bytes] = {}
         self._told_objects: dict[str, Told] = {}
         self._counts = Counts()
         self._groups: dict[str, _Group] = {}
@@ -124,22 +124,27 @@ class StatusBook:
         if it.kind == OBJECT:
             self._told_objects[last_id(it.name)] = told
         elif it.kind == REALIZATION:
+            name = _intent_of(it.name)
+            intent = self._of_intent(name)
             lasting = Lasting.read(orjson.loads(it.progress))
-            self._of_intent(_intent_of(it.name)).put(last_id(it.name), told, lasting)
+            intent.realizations[last_id(it.name)] = ToldRealization(told, lasting)
+            self._keep(name, intent)
         elif it.kind == GROUP.name:
             self.group(it.name, it.uid, it.generation)
         else:
             counted: dict[str, Any] = orjson.loads(it.progress) if it.progress else {}
             intent = self._of_intent(it.name)
-            intent.uid, intent.told = sys.intern(it.uid), told
+            intent.uid, intent.told = it.uid, told
             intent.generation = counted.get("observed_generation", 0)
+            self._keep(it.name, intent)
             self._count(it.name, counted)
 
     def _of_intent(self, name: str) -> ToldIntent:
-        found = self._told.get(name)
-        if found is None:
-            found = self._told[sys.intern(name)] = ToldIntent()
-        return found
+        packed = self._told.get(name)
+        return ToldIntent() if packed is None else ToldIntent.read(packed)
+
+    def _keep(self, name: str, told: ToldIntent) -> None:
+        self._told[sys.intern(name)] = told.packed()
 
     def touch(self, intent: str) -> None:
         """Look at an intent again at the next commit."""
@@ -173,25 +178,20 @@ class StatusBook:
     def forget_intent(self, name: str) -> list[Remove]:
         """Know an intent no more; give the records that go with it."""
         self._intents.pop(name, None)
-        told = self._told.pop(name, None)
+        told = self._of_intent(name)
+        self._told.pop(name, None)
         group = self._groups.get(group_of(name))
         if group is not None and group.drop(name):
             self._touched_groups[group_of(name)] = None
         return [
-            Remove(name=realization_name(name, cluster), uid=uid)
-            for cluster, uid in sorted(
-                (it.cluster, it.told.uid) for it in (told.realizations if told is not None else ())
-            )
+            Remove(name=realization_name(name, it), uid=said.told.uid)
+            for it, said in sorted(told.realizations.items())
         ]
 
     def is_said(self, intent: str, uid: str, generation: int) -> bool:
         """Say whether anything was said of an intent, as it is now."""
-        told = self._told.get(intent)
-        return (
-            told is not None
-            and told.told is not None
-            and (told.uid, told.generation) == (uid, generation)
-        )
+        told = self._of_intent(intent)
+        return told.told is not None and (told.uid, told.generation) == (uid, generation)
 
     @property
     def at_rest(self) -> bool:
@@ -240,11 +240,10 @@ class StatusBook:
         removes: list[Remove],
     ) -> None:
         told = self._of_intent(it.intent)
-        known = {said.cluster: said for said in told.realizations}
-        before = {cluster: said.lasting for cluster, said in known.items()}
+        before = {cluster: said.lasting for cluster, said in told.realizations.items()}
         found = realizations(it, before, self._clock())
         for cluster, realization in found.items():
-            last = known.pop(cluster, None)
+            last = told.realizations.get(cluster)
             now = self._say(
                 last.told if last is not None else None,
                 realization.name,
@@ -254,10 +253,10 @@ class StatusBook:
                 progress=progress,
             )
             if last is None or now is not last.told:
-                told.put(cluster, now, Lasting.of(realization))
-        for cluster, gone in known.items():
-            told.drop(cluster)
-            removes.append(Remove(name=realization_name(it.intent, cluster), uid=gone.told.uid))
+                told.realizations[cluster] = ToldRealization(now, Lasting.of(realization))
+        for cluster in sorted(told.realizations.keys() - found.keys()):
+            name = realization_name(it.intent, cluster)
+            removes.append(Remove(name=name, uid=told.realizations.pop(cluster).told.uid))
         states = [_state(realization) for realization in found.values()]
         state = Convergence.State.DELETING if it.leaving else aggregate(states)
         said = {
@@ -274,8 +273,9 @@ class StatusBook:
             self._count(it.intent, said)
         if (told.uid, told.generation) != (it.uid, it.generation):
             # Its objects say which generation they come from, also where it left them as they were.
-            told.uid, told.generation = sys.intern(it.uid), it.generation
+            told.uid, told.generation = it.uid, it.generation
             self._objects.update({entry.ledger_key: entry for entry in it.entries})
+        self._keep(it.intent, told)
 
     def _object(
         self,

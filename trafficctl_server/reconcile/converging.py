@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -100,7 +99,7 @@ class Lasting:
             reason=convergence.reason,
             update_time=said.update_time,
             last_transition_time=convergence.last_transition_time,
-            intent_uid=sys.intern(said.intent_uid),
+            intent_uid=said.intent_uid,
             last_good_generation=said.last_good_generation,
         )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import sys
+import marshal
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from trafficctl_sdk.model.convergence import Convergence
+
+from trafficctl_server.reconcile.converging import Lasting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from trafficctl_server.reconcile.converging import Lasting
 
 _UID: Final = 16
 _DIGEST: Final = 12
@@ -41,7 +43,6 @@ class Told(bytes):
 class ToldRealization:
     """What was said of one intent in one cluster."""
 
-    cluster: str
     told: Told
     lasting: Lasting
 
@@ -52,24 +53,47 @@ class ToldIntent:
 
     :ivar told: of the intent itself; none: nothing yet.
     :ivar generation: the one that its objects speak of, with ``uid``.
-    :ivar realizations: what was said of it in each cluster; few, so a tuple.
+    :ivar realizations: what was said of it in each cluster.
     """
 
     uid: str = ""
     told: Told | None = None
     generation: int = 0
-    realizations: tuple[ToldRealization, ...] = ()
+    realizations: dict[str, ToldRealization] = field(default_factory=dict)
 
-    def put(self, cluster: str, told: Told, lasting: Lasting) -> None:
-        """Note what was said of it in a cluster; what lasts is often the same in others."""
-        self.drop(cluster)
-        same = (it.lasting for it in self.realizations if it.lasting == lasting)
-        said = ToldRealization(sys.intern(cluster), told, next(same, lasting))
-        self.realizations = (*self.realizations, said)
+    @classmethod
+    def read(cls, packed: bytes) -> ToldIntent:
+        """Make one of what :meth:`packed` gave."""
+        uid, told, generation, said = marshal.loads(packed)  # noqa: S302 - this process wrote it
+        return cls(
+            uid=uid,
+            told=Told(told) if told else None,
+            generation=generation,
+            realizations={
+                cluster: ToldRealization(Told(key), _lasting(*lasting))
+                for cluster, key, lasting in said
+            },
+        )
 
-    def drop(self, cluster: str) -> None:
-        """Forget what was said of it in a cluster."""
-        self.realizations = tuple(it for it in self.realizations if it.cluster != cluster)
+    def packed(self) -> bytes:
+        """Give it as bytes: as objects all of them take thrice the memory."""
+        said = [(it, bytes(was.told), _plain(was.lasting)) for it, was in self.realizations.items()]
+        return marshal.dumps((self.uid, bytes(self.told or b""), self.generation, said))
+
+
+def _plain(it: Lasting) -> tuple[str | int | None, ...]:
+    named = (None if name is None else name.value for name in (it.state, it.stage, it.reason))
+    times = (it.update_time, it.last_transition_time)
+    return (*named, *times, it.intent_uid, it.last_good_generation)
+
+
+def _lasting(state: str | None, stage: str | None, reason: str | None, *rest: Any) -> Lasting:
+    return Lasting(
+        None if state is None else Convergence.State(state),
+        None if stage is None else Convergence.Stage(stage),
+        None if reason is None else Convergence.Reason(reason),
+        *rest,
+    )
 
 
 Counted: TypeAlias = "tuple[str, Mapping[str, int]]"
