@@ -99,7 +99,7 @@ class Bodies:
         stored = {
             **orjson.loads(record.body),
             "name": sys.intern(record.name),  # what indexes hold of it is this one object
-            "uid": sys.intern(record.uid),
+            "uid": record.uid,
             "etag": record.etag,
             "generation": record.generation,
             "revision": revision,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from trafficctl_server.intents.kinds import INTENTS
 from trafficctl_server.store.records import Record
@@ -37,11 +37,19 @@ class Packing:
         deflating = zlib.compressobj(_LEVEL, wbits=_WINDOW, zdict=first)
         return deflating.compress(written) + deflating.flush()
 
+    def identity(self, name: str, packed: bytes) -> tuple[str, int]:
+        """Give uid and generation of what :meth:`pack` gave."""
+        _, columns = self._columns(name, packed)
+        return columns["uid"], columns["generation"]
+
     def intent(self, name: str, packed: bytes) -> ConnectivityIntent:
         """Give the intent of what :meth:`pack` gave, by its name."""
+        kind, kept = self._columns(name, packed)
+        record = Record(name=name, kind=kind, revision=0, delete_time=None, progress=b"", **kept)
+        return cast("ConnectivityIntent", self._bodies.told(record))
+
+    def _columns(self, name: str, packed: bytes) -> tuple[str, dict[str, Any]]:
         kind = _KINDS[name.rsplit("/", 2)[1]]
         inflating = zlib.decompressobj(wbits=_WINDOW, zdict=self._firsts[kind])
         columns = marshal.loads(inflating.decompress(packed))  # noqa: S302 - this process wrote it
-        kept = dict(zip(_COLUMNS, columns, strict=True))
-        record = Record(name=name, kind=kind, revision=0, delete_time=None, progress=b"", **kept)
-        return cast("ConnectivityIntent", self._bodies.told(record))
+        return kind, dict(zip(_COLUMNS, columns, strict=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -75,7 +74,7 @@ class WorldFeed:
         self._listeners: list[Listener] = []
         self._progressed = asyncio.Event()
         self._traces: dict[str, str] = {}
-        self._known: dict[str, tuple[str, int, str]] = {}
+        self._known: dict[str, tuple[str, int, str]] = {}  # of intents it is in their bytes
 
     def listen(self, listener: Listener) -> None:
         """Tell a listener of everything from now on."""
@@ -130,6 +129,9 @@ class WorldFeed:
 
     def record(self, name: str) -> tuple[str, int]:
         """Give uid and generation of a resource that the world knows; empty: it does not."""
+        packed = self.world.intents.packed(name)
+        if packed:
+            return self._packing.identity(name, packed)
         uid, generation, _ = self._known.get(name, ("", 0, ""))
         return uid, generation
 
@@ -185,19 +187,24 @@ class WorldFeed:
     def _apply(self, change: Change) -> set[Scope] | None:
         """Tell one change to the world; none: it changes nothing there (progress alone)."""
         if change.change is ChangeKind.DELETED:
-            known = self._known.get(change.name)
-            if known is None or known[0] != change.uid:
+            uid, _ = self.record(change.name)
+            if uid != change.uid:
                 return None
             return self._drop(change.record)
         return self._take(change.record)
 
     def _take(self, record: Record) -> set[Scope] | None:
         if record.delete_time is not None and record.kind != CLUSTER.name:
-            return self._drop(record) if record.name in self._known else set()
-        stands = (sys.intern(record.uid), record.generation, self._standing(record))
+            uid, _ = self.record(record.name)
+            return self._drop(record) if uid else set()
+        if KINDS[record.kind].is_intent:
+            if self.record(record.name) == (record.uid, record.generation):
+                return None
+            return told(self._bodies.told(record), self.world, self._packing.pack(record))
+        stands = (record.uid, record.generation, self._standing(record))
         if self._known.get(record.name) == stands:
             return None
-        self._known[sys.intern(record.name)] = stands
+        self._known[record.name] = stands
         # Of a cluster it also counts what became of it: one that is drained is no place any more.
         read = self._bodies.present if record.kind == CLUSTER.name else self._bodies.told
         wish = read(record)
@@ -206,8 +213,7 @@ class WorldFeed:
             if wish.change_policy is not None:
                 self.policies[record.name] = wish.change_policy
             return set()
-        kept = self._packing.pack(record) if KINDS[record.kind].is_intent else b""
-        return told(wish, self.world, kept)
+        return told(wish, self.world)
 
     def _standing(self, record: Record) -> str:
         """Give what else of a record counts: a cluster's state, labels and operator's wishes."""

@@ -48,6 +48,7 @@ def test_what_is_read_again_is_what_the_world_is_told_of_the_record(
     packed = {it.name: packing.pack(record(it)) for it in intents}
     for it in intents:
         assert packing.intent(it.name, packed[it.name]) == BODIES.told(record(it))
+        assert packing.identity(it.name, packed[it.name]) == (record(it).uid, 3)
 
 
 def test_alike_intents_take_a_part_of_their_bytes() -> None:
