@@ -34,7 +34,7 @@ from trafficctl_server.reconcile.converging import (
     object_convergence,
     realizations,
 )
-from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldRealization
+from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldRealization, is_said
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
 if TYPE_CHECKING:
@@ -190,8 +190,8 @@ class StatusBook:
 
     def is_said(self, intent: str, uid: str, generation: int) -> bool:
         """Say whether anything was said of an intent, as it is now."""
-        told = self._of_intent(intent)
-        return told.told is not None and (told.uid, told.generation) == (uid, generation)
+        packed = self._told.get(intent)
+        return packed is not None and is_said(packed, uid, generation)
 
     @property
     def at_rest(self) -> bool:

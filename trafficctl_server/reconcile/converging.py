@@ -113,7 +113,7 @@ class Lasting:
             reason=_REASONS.get(convergence.get("reason")),
             update_time=said.get("update_time"),
             last_transition_time=convergence.get("last_transition_time"),
-            intent_uid=sys.intern(said.get("intent_uid", "")),
+            intent_uid=said.get("intent_uid", ""),
             last_good_generation=said.get("last_good_generation", 0),
         )
 

@@ -96,8 +96,10 @@ class Resuming:
             return
         self._touch_intents(await self._picked(list(self._world.intents), self._is_unsaid))
         if touched:
-            moved = await self._picked(list(self._world.intents.values()), movement.moved_intent)
-            self._touch_intents(it.name for it in moved)
+            intents = self._world.intents  # objects one after the other: all at once are too many
+            self._touch_intents(
+                await self._picked(list(intents), lambda it: movement.moved_intent(intents[it]))
+            )
 
     def _outdated(self, known: set[str]) -> Iterator[str]:
         """Name the scopes that nobody wants any more, or another driver rendered, or none could."""

@@ -81,6 +81,12 @@ class ToldIntent:
         return marshal.dumps((self.uid, bytes(self.told or b""), self.generation, said))
 
 
+def is_said(packed: bytes, uid: str, generation: int) -> bool:
+    """Say whether anything was said of an intent as it is now, by what it was packed to."""
+    own, told, at, _ = marshal.loads(packed)  # noqa: S302 - this process wrote it
+    return bool(told) and (own, at) == (uid, generation)
+
+
 def _plain(it: Lasting) -> tuple[str | int | None, ...]:
     named = (None if name is None else name.value for name in (it.state, it.stage, it.reason))
     times = (it.update_time, it.last_transition_time)

@@ -6,7 +6,7 @@ from trafficctl_sdk.model.convergence import Convergence
 from trafficctl_sdk.model.realization import Realization
 
 from trafficctl_server.reconcile.converging import Lasting
-from trafficctl_server.reconcile.told import Told, ToldIntent, ToldRealization
+from trafficctl_server.reconcile.told import Told, ToldIntent, ToldRealization, is_said
 
 UID = "fc9aedbb-a9a2-5ad2-a0d7-cb878d7ebe00"
 SAID = (
@@ -47,4 +47,6 @@ def test_an_intent_is_read_again_as_it_was() -> None:
     ):
         again = ToldIntent.read(intent.packed())
         assert again == intent
+        assert is_said(intent.packed(), UID, 4) == (intent.uid == UID)
+        assert not is_said(intent.packed(), UID, 5)
         assert all(it.told.uid == UID for it in again.realizations.values())
