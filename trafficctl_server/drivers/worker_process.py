@@ -127,6 +127,8 @@ class WorkerProcess:
         :raises WorkerEndedError: none will come.
         """
         for _ in range(_TICKS):
+            if not self._frames.empty():  # no clock is set for what is there
+                break
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(limit / SECOND / _TICKS):
                     return self._checked(await self._frames.get())
