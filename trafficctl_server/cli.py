@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import uvloop
+
 from trafficctl_server import __version__
 from trafficctl_server.drivers.host import DriverHost, DriverHostSettings, DriverStatus
 from trafficctl_server.settings.effective import effective_text
@@ -51,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "drivers":
             asyncio.run(_list_drivers(running.driver_settings(settings)))
         else:
-            asyncio.run(running.run(settings))
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
+                loop.run(running.run(settings))
     except KeyboardInterrupt:
         return FAILED
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends in one line

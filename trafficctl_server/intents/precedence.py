@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -23,9 +24,12 @@ class Precedence:
     Work is done in turns, short ones that await nothing. While no request is under way, turn
     follows turn; else each is paid for by a pause three times as long. So a crowd of requests slows
     work down and never stops it.
+
+    :param clock: seconds that only go forward; the loop.s own may tell but thousandths.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._under_way = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -46,29 +50,28 @@ class Precedence:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for a turn, first come first served; what is inside must not await."""
-        loop = asyncio.get_running_loop()
         async with self._turn:
             await asyncio.sleep(0)
-            if self._under_way and loop.time() < self._not_before:
+            pause = self._not_before - self._clock()
+            if self._under_way and pause > 0:
                 with suppress(TimeoutError):
-                    async with asyncio.timeout_at(self._not_before):
+                    async with asyncio.timeout(pause):
                         await self._quiet.wait()
-            started = loop.time()
+            started = self._clock()
             try:
                 yield
             finally:
-                ended = loop.time()
+                ended = self._clock()
                 self._not_before = ended + _PARTS * (ended - started)
 
     async def each(self, items: Iterable[T], do: Callable[[T], object]) -> None:
         """Do something with each of many, in as many turns as that takes."""
-        loop = asyncio.get_running_loop()
         left = iter(items)
         for first in left:
             async with self.turn():
-                end = loop.time() + _TURN
+                end = self._clock() + _TURN
                 do(first)
-                while loop.time() < end:
+                while self._clock() < end:
                     try:
                         item = next(left)
                     except StopIteration:

@@ -46,7 +46,7 @@ def take(clock: Clock, seconds: float) -> None:
 
 
 async def test_while_nobody_asks_turn_follows_turn(clock: Clock) -> None:
-    precedence = Precedence()
+    precedence = Precedence(lambda: clock.now)
     done: list[int] = []
     for number in range(3):
         await work(precedence, lambda: take(clock, 1))
@@ -55,7 +55,7 @@ async def test_while_nobody_asks_turn_follows_turn(clock: Clock) -> None:
 
 
 async def test_a_turn_is_paid_for_while_requests_are_under_way(clock: Clock) -> None:
-    precedence = Precedence()
+    precedence = Precedence(lambda: clock.now)
     done: list[str] = []
     with request(precedence):
         await work(precedence, lambda: take(clock, 1))
@@ -68,7 +68,7 @@ async def test_a_turn_is_paid_for_while_requests_are_under_way(clock: Clock) -> 
 
 
 async def test_work_goes_on_when_the_last_request_is_answered(clock: Clock) -> None:
-    precedence = Precedence()
+    precedence = Precedence(lambda: clock.now)
     done: list[str] = []
     with request(precedence):
         with request(precedence):
@@ -85,7 +85,7 @@ async def test_work_goes_on_when_the_last_request_is_answered(clock: Clock) -> N
 async def test_who_came_first_has_the_first_turn_and_who_leaves_holds_up_nobody(
     clock: Clock,
 ) -> None:
-    precedence = Precedence()
+    precedence = Precedence(lambda: clock.now)
     done: list[int] = []
     with request(precedence):
         await work(precedence, lambda: take(clock, 1))
@@ -104,7 +104,7 @@ async def test_who_came_first_has_the_first_turn_and_who_leaves_holds_up_nobody(
 async def test_work_on_many_things_gives_its_turn_back_and_leaves_nothing_out(
     clock: Clock,
 ) -> None:
-    precedence = Precedence()
+    precedence = Precedence(lambda: clock.now)
     done: list[int] = []
 
     def do(number: int) -> None:

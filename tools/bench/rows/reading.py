@@ -46,8 +46,9 @@ async def get(run: Run) -> Result:
             f"{run.scale.pairs} pairs of {run.scale.seconds:g} s bursts in turn, from a client"
             " process with 64"
             f" requests in flight, over {NAMES} intents spread over the world, read again and"
-            " again: from the second time on a record is in memory. The ceiling decodes the intent"
-            " and answers it."
+            " again: from the second time on a record is in memory, and its answer is bytes. The"
+            " ceiling decodes the intent and answers it, as grpc.aio comes: on asyncio's own loop,"
+            " where the server runs on uvloop."
         ),
         details=(
             f"{median(it for it, _ in rates):.0f}/s beside {median(it for _, it in rates):.0f}/s",
