@@ -82,9 +82,12 @@ def inquiry(
         changed=frozenset(it for it in was.keys() | now.keys() if was.get(it) != now.get(it)),
         governing=_governing(called, node, before) != _governing(called, node, after),
         calls=tuple(
-            it
-            for it in _calls(called, list(parties.values()), before, after)
-            if _counts(it, (before, after), frozenset(moved), serves)
+            _calls(
+                called,
+                list(parties.values()),
+                (before, after),
+                lambda it: _counts(it, (before, after), frozenset(moved), serves),
+            )
         ),
     )
 
@@ -99,11 +102,26 @@ def _governing(called: Scope, node: Node, world: World) -> list[str]:
     return [it for it, entry in entries if entry is not None and is_governed(entry)]
 
 
-def _calls(called: Scope, parties: Sequence[Party], before: World, after: World) -> Iterator[Call]:
-    was, now = Placing(before), Placing(after)
-    for probe in probes(called, parties, (before, after)):
+def _calls(
+    called: Scope,
+    parties: Sequence[Party],
+    worlds: tuple[World, World],
+    counts: Callable[[Call], bool],
+) -> Iterator[Call]:
+    """Give the calls that count; those from one place to one name count all, or none does."""
+    was, now = (Placing(it) for it in worlds)
+    counting: dict[tuple[str, ...], bool] = {}
+    for probe in probes(called, parties, worlds):
+        pods = probe.vantage.pods
         for host in dict.fromkeys(it for it in (was.name(probe), now.name(probe)) if it):
-            yield probe, was.asked(probe, host), now.asked(probe, host)
+            way = (probe.vantage.cluster, pods.cluster, pods.namespace, pods.account, host)
+            if counting.get(way, True):
+                before = was.asked(probe, host)
+                call = (probe, before, now.asked(probe, host, before))
+                if way not in counting:
+                    counting[way] = counts(call)
+                if counting[way]:
+                    yield call
 
 
 def _counts(

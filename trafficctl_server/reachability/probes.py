@@ -217,32 +217,22 @@ class Placing:
             )
         return self._names[key]
 
-    def asked(self, probe: Probe, host: str) -> Asked | None:
-        """Give the call that a probe stands for; none: its caller cannot be here."""
-        vantage, door, operation = probe.vantage, probe.door, probe.operation
+    def asked(self, probe: Probe, host: str, other: Asked | None = None) -> Asked | None:
+        """Give the call that a probe stands for; none: its caller cannot be here.
+
+        :param other: the same in another world; its request is this one's, if it is put alike.
+        """
+        vantage = probe.vantage
         here = self._world.clusters.get(vantage.cluster)
         if here is None:
             return None
         pods = vantage.pods
+        in_mesh = bool(pods.cluster) and vantage.in_mesh and has_mesh(here)
+        request = other.request if other is not None else None
+        if request is None or request.in_mesh != in_mesh:
+            request = _request(probe, host, in_mesh=in_mesh)
         return Asked(
-            caller_cluster=pods.cluster,
-            concern=self._concern(pods, host),
-            request=ExplainRequest(
-                cluster=pods.cluster,
-                namespace=pods.namespace,
-                service_account=pods.account,
-                pod_labels=pods.pod_labels,
-                in_mesh=bool(pods.cluster) and vantage.in_mesh and has_mesh(here),
-                host=host,
-                port=door.port,
-                method=operation.method,
-                path=operation.path,
-                headers=dict(operation.headers),
-                claims=(*vantage.claims, *operation.claims),
-                entrance=vantage.entrance,
-                source_address=vantage.source_address,
-                certificate_name=vantage.certificate_name,
-            ),
+            caller_cluster=pods.cluster, concern=self._concern(pods, host), request=request
         )
 
     def _concern(self, pods: CallerPods, host: str) -> Concern:
@@ -250,3 +240,23 @@ class Placing:
         if key not in self._concerns:
             self._concerns[key] = concern(pods, host, self._world)
         return self._concerns[key]
+
+
+def _request(probe: Probe, host: str, *, in_mesh: bool) -> ExplainRequest:
+    vantage, operation = probe.vantage, probe.operation
+    return ExplainRequest(
+        cluster=vantage.pods.cluster,
+        namespace=vantage.pods.namespace,
+        service_account=vantage.pods.account,
+        pod_labels=vantage.pods.pod_labels,
+        in_mesh=in_mesh,
+        host=host,
+        port=probe.door.port,
+        method=operation.method,
+        path=operation.path,
+        headers=dict(operation.headers),
+        claims=(*vantage.claims, *operation.claims),
+        entrance=vantage.entrance,
+        source_address=vantage.source_address,
+        certificate_name=vantage.certificate_name,
+    )
