@@ -62,12 +62,14 @@ MISSES: Final[dict[str, str]] = {
         " as bytes until a scope is compiled."
     ),
     "Plan of one change": (
-        "Two thirds of it is telling who gains and who loses access: about a hundred calls"
-        " are judged on each side, most of the time in reading objects and asking the driver's"
-        " process; an eighth is the fork of the world, which copies the keys of every index."
-        " Tried and kept: calls that meet nothing that moved are not asked, and many calls are"
-        " asked at once. Not tried: comparing what moved by scope and cluster, so that fewer"
-        " calls are asked."
+        "Half of it is the driver's process, which judges a hundred calls on both sides of a"
+        " change, and three hundred where the gateway of a caller changes with it: then"
+        " everything that goes through that gateway is asked about, which is the slow tail. The"
+        " fork of the world copies the keys of every index. Tried and kept: calls that meet"
+        " nothing that moved are not asked, both sides are asked at once and objects that are"
+        " the same sent once, only verdicts that differ come back, and requests that no object"
+        " tells apart are followed once. Not tried: to prepare calls while others are judged,"
+        " to read objects that both sides share once, and a fork that copies nothing."
     ),
     "Explain": (
         "The driver's process reads the objects of the scopes concerned and judges them: the call"

@@ -65,7 +65,7 @@ class PlanView(View):
         """Give what would be wanted of scopes in clusters."""
         found = [
             entry
-            for scope in scopes
+            for scope in map(str, scopes)
             for cluster in clusters
             for entry in self._ledger.at(scope, cluster)
             if not entry.tombstone

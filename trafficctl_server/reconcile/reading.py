@@ -81,7 +81,8 @@ class LedgerReader:
 
     def _entries(self, scopes: Collection[Scope], clusters: Iterable[str]) -> list[Entry]:
         entries = self._keeper.entries
-        return [it for cluster in clusters for scope in scopes for it in entries.at(scope, cluster)]
+        names = [str(it) for it in scopes]
+        return [it for cluster in clusters for name in names for it in entries.at(name, cluster)]
 
 
 def _as_json(body: object) -> bytes | None:
