@@ -72,5 +72,4 @@ class Shared:
         return cast("T", self._known.setdefault(value, value))
 
     def _written_of(self, uids: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        intern = sys.intern
-        return self._one(tuple(self._one((intern(it), intern(uid))) for it, uid in uids.items()))
+        return self._one(tuple(self._one((sys.intern(it), uid)) for it, uid in uids.items()))
