@@ -24,11 +24,13 @@ MISSES: Final[dict[str, str]] = {
         " which changed nothing."
     ),
     "one intent changed": (
-        "Some step of a change grows with the world, and it was not all found yet. Tried and"
-        " kept: looking for drift goes batch by batch and takes a bounded part of a processor,"
-        " what a directory does once is done at the start, what a start reads is kept out of"
-        " the search for garbage: it was twelve times as slow before. Not tried: a profile of"
-        " single changes on a server at rest."
+        "A change executes as many lines in a large world as in a small one, and takes as much"
+        " processor time. What is left is reading: most rows of a large store are not in memory"
+        " when they are written. Tried and kept: the first change does not look again at all that"
+        " a start restated, which was nearly all of it; the ledger is written at once, and states"
+        " when nothing changes them any more; looking for drift takes a bounded part of a"
+        " processor; what a directory does once is done at the start; what a start reads is kept"
+        " out of the search for garbage."
     ),
     "render": (
         "What an object takes is spread over many small steps, none of which takes a tenth: putting"

@@ -53,11 +53,14 @@ class Addressing:
         while True:
             await self._unneeded.wait()
             self._unneeded.clear()
-            used = self._entries.scopes()
+            used: set[str] | None = None
             for key in sorted(self._world.unneeded):
                 if self._world.needs_address(key) or key not in self._world.addresses:
                     self._world.unneeded.discard(key)
-                elif not any(is_about(scope, key) for scope in used):
+                    continue
+                # It names everything that was ever delivered: nobody asks where all is needed.
+                used = self._entries.scopes() if used is None else used
+                if not any(is_about(scope, key) for scope in used):
                     await self._release(key)
 
     async def _release(self, key: str) -> None:

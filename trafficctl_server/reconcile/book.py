@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import uuid
-from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
+from collections import OrderedDict
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +33,7 @@ from trafficctl_server.reconcile.converging import (
     object_convergence,
     realizations,
 )
+from trafficctl_server.reconcile.groups import Group
 from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldRealization, is_said
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
@@ -44,41 +44,12 @@ if TYPE_CHECKING:
 
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
-    from trafficctl_server.reconcile.told import Counted
     from trafficctl_server.store.records import LedgerKey, Record
     from trafficctl_server.store.store import Store
 
 OBJECT: Final = "ManagedObject"
 _AT_ONCE: Final = 10
 """So many intents, and so many objects, are looked at for one commit: others need the loop too."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """What a group's state follows from: its intents, and their sums."""
-
-    uid: str = ""
-    generation: int = 0
-    intents: dict[str, Counted] = field(default_factory=dict)
-    states: Counter[str] = field(default_factory=Counter)
-    total: Counter[str] = field(default_factory=Counter)
-
-    def put(self, intent: str, counted: Counted) -> None:
-        """Take what an intent is in now."""
-        self.drop(intent)
-        self.intents[intent] = counted
-        state, counts = counted
-        self.states[state] += 1
-        self.total.update(counts)
-
-    def drop(self, intent: str) -> bool:
-        """Know an intent no more; say whether it was known."""
-        before = self.intents.pop(intent, None)
-        if before is None:
-            return False
-        self.states[before[0]] -= 1
-        self.total.subtract(before[1])
-        return True
 
 
 class StatusBook:
@@ -106,7 +77,7 @@ class StatusBook:
         self._told: dict[str, bytes] = {}
         self._told_objects: dict[str, Told] = {}
         self._counts = Counts()
-        self._groups: dict[str, _Group] = {}
+        self._groups: dict[str, Group] = {}
         self._intents: OrderedDict[str, None] = OrderedDict()
         self._objects: OrderedDict[LedgerKey, Entry] = OrderedDict()
         self._touched_groups: dict[str, None] = {}
@@ -162,7 +133,7 @@ class StatusBook:
 
     def group(self, name: str, uid: str, generation: int) -> None:
         """Know a group, as it is now."""
-        group = self._groups.setdefault(name, _Group())
+        group = self._groups.setdefault(name, Group())
         group.uid, group.generation = uid, generation
         self._touched_groups[name] = None
 
@@ -203,13 +174,26 @@ class StatusBook:
         """Whether there is more to be looked at than one collecting took."""
         return bool(self._intents or self._objects)
 
+    def said(
+        self, entries: Iterable[LedgerKey]
+    ) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
+        """Give what is to be written with entries of the ledger.
+
+        What the ledger says of them becomes durable at once, so what is said of them must too: no
+        start looks at objects that are as wished.
+        """
+        puts: list[Put] = []
+        progress: list[ProgressPut] = []
+        removes: list[Remove] = []
+        self._say_objects(entries, puts, progress, removes)
+        return puts, progress, removes
+
     def collect(
         self, entries: Collection[LedgerKey]
     ) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
         """Give what is to be written now, a bounded part of it; see :attr:`waiting`.
 
-        :param entries: what the ledger says of these becomes durable at once, so what is said of
-            them must too: no start looks at objects that are as wished.
+        :param entries: of these, all; see :meth:`said`.
         """
         puts: list[Put] = []
         progress: list[ProgressPut] = []
@@ -220,10 +204,7 @@ class StatusBook:
             if situation is not None:
                 self._intent(situation, puts, progress, removes)
         others = islice((it for it in self._objects if it not in entries), _AT_ONCE)
-        for key in [*entries, *others]:
-            last = self._objects.pop(key, None)
-            if last is not None:
-                self._object(last, self._entry(key), puts, progress, removes)
+        self._say_objects([*entries, *others], puts, progress, removes)
         clusters, self._clusters = self._clusters, {}
         for cluster in clusters:
             progress += self._cluster_says(cluster)
@@ -231,6 +212,18 @@ class StatusBook:
         for name in groups:
             progress += self._group(name)
         return puts, progress, removes
+
+    def _say_objects(
+        self,
+        keys: Iterable[LedgerKey],
+        puts: list[Put],
+        progress: list[ProgressPut],
+        removes: list[Remove],
+    ) -> None:
+        for key in keys:
+            last = self._objects.pop(key, None)
+            if last is not None:
+                self._object(last, self._entry(key), puts, progress, removes)
 
     def _intent(
         self,
@@ -332,7 +325,7 @@ class StatusBook:
         return told
 
     def _count(self, intent: str, said: dict[str, Any]) -> None:
-        group = self._groups.setdefault(group_of(intent), _Group())
+        group = self._groups.setdefault(group_of(intent), Group())
         state = sys.intern(said.get("state", "PROGRESSING"))
         group.put(sys.intern(intent), self._counts.of(state, said.get("counts", {})))
         self._touched_groups[group_of(intent)] = None

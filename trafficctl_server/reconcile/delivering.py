@@ -91,7 +91,10 @@ class Keeper(Protocol):
 
 
 class DeliveryQueue:
-    """Delivers what one cluster's ledger says, and looks for drift at intervals."""
+    """Delivers what one cluster's ledger says, and looks for drift at intervals.
+
+    :param rested: called whenever nothing is left but to wait; must not wait.
+    """
 
     def __init__(
         self,
@@ -104,6 +107,7 @@ class DeliveryQueue:
         clock: Callable[[], int],
         tracing: Tracing,
         precedence: Precedence,
+        rested: Callable[[], None],
     ) -> None:
         self._cluster = cluster
         self._target = target
@@ -115,6 +119,7 @@ class DeliveryQueue:
         self._clock = clock
         self._tracing = tracing
         self._precedence = precedence
+        self._rested = rested
         self._chance = random.Random()  # noqa: S311 - jitter, no secret
         self._failed = 0
         self._again_at = 0
@@ -140,6 +145,7 @@ class DeliveryQueue:
             until = scan_at - loop.time() if wait is None else min(wait, scan_at - loop.time())
             if not self._wake.is_set() and until > 0:
                 self._working = False
+                self._rested()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(until):  # wait_for can lose a cancellation
                         await self._wake.wait()
@@ -189,7 +195,6 @@ class DeliveryQueue:
     async def _identify(self) -> str:
         """Find out which target answers; another one than before is observed, never emptied."""
         known = self._keeper.identity(self._cluster)
-        waiting = any(True for _ in self._keeper.entries_in(self._cluster))
         found = await self._target.identify()
         if found is not None and found == known:
             if not self._met:
@@ -197,7 +202,7 @@ class DeliveryQueue:
                 await self._target.apply((), identity=known)
                 self._met = True
             return known
-        if not waiting and not known:
+        if not known and not any(True for _ in self._keeper.entries_in(self._cluster)):
             return ""
         identity = found or await self._target.claim()
         if known:

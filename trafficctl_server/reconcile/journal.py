@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from trafficctl_server.store.errors import StoreUnavailable
 from trafficctl_server.store.records import (
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.patience import Patience
     from trafficctl_server.store.store import Store
 
 _PAUSE: Final = 1.0
@@ -34,6 +37,10 @@ _AT_ONCE: Final = 30
 """So many entries are written with one commit: others need the loop too."""
 
 _log = logging.getLogger(__name__)
+
+
+Said: TypeAlias = tuple[Sequence[Put], Sequence[ProgressPut], Sequence[Remove]]
+"""What a commit says of the world, and what goes with it."""
 
 
 class _Waiting(NamedTuple):
@@ -51,8 +58,11 @@ _DOUBTED: Final = Checkpoint(revision=0, basis="", said=False)
 class Journal:
     """Collects changes of the ledger and of states, and commits them in order.
 
-    :param statuses: asked before each commit for the states that changed with it, among them
-        those of the entries that it writes.
+    The ledger goes first: deliveries wait for it, and nothing waits for a state.
+
+    :param said: gives what is said of the entries that a commit writes.
+    :param statuses: the same, with the states that may have changed.
+    :param patience: says when states are to be told.
     :param committed: told after each commit which entries are durable now.
     :param precedence: of requests; collecting is done in turns.
     """
@@ -60,15 +70,18 @@ class Journal:
     def __init__(
         self,
         store: Store,
-        statuses: Callable[
-            [Collection[LedgerKey]], tuple[list[Put], list[ProgressPut], list[Remove]]
-        ],
+        *,
+        said: Callable[[Collection[LedgerKey]], Said],
+        statuses: Callable[[Collection[LedgerKey]], Said],
         committed: Callable[[Iterable[Entry]], None],
+        patience: Patience,
         precedence: Precedence,
     ) -> None:
         self._store = store
+        self._said = said
         self._statuses = statuses
         self._committed = committed
+        self._patience = patience
         self._precedence = precedence
         self._entries: dict[LedgerKey, _Waiting] = {}
         self._slices: dict[SliceKey, SliceRow | None] = {}
@@ -138,13 +151,29 @@ class Journal:
                 self.noted(write.checkpoint)
 
     def nudge(self) -> None:
-        """Commit soon: something is to be written, or states may have changed."""
+        """Look at states soon: they may have changed."""
         self._idle = False
+        self._patience.touched()
+        self._wake.set()
+
+    def go_on(self) -> None:
+        """Look at states at once: there are more than one commit took."""
+        self._idle = False
+        self._patience.exhausted()
+        self._wake.set()
+
+    def look(self) -> None:
+        """Look whether states are to be told now: something is not under way any more."""
         self._wake.set()
 
     def idle(self) -> bool:
         """Say whether nothing waits to be written."""
         return self._idle
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the ledger in memory is ahead of the one on disk."""
+        return not self._settled.is_set()
 
     async def settled(self) -> None:
         """Wait until nothing of the ledger waits to be written; states may."""
@@ -157,13 +186,16 @@ class Journal:
     async def run(self) -> None:
         """Commit until cancelled; what cannot be written now is written later."""
         while True:
-            await self._wake.wait()
             self._wake.clear()
-            await self.flush()
-            self._idle = not self._wake.is_set()
+            if self.ahead or self._patience.ended:
+                await self._flush()
+                continue
+            self._idle = self._patience.until is None
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(self._patience.until):
+                    await self._wake.wait()
 
-    async def flush(self) -> None:
-        """Commit what waits."""
+    async def _flush(self) -> None:
         async with self._one:
             async with self._precedence.turn():
                 write, entries = self._collect()
@@ -182,13 +214,15 @@ class Journal:
 
     def _collect(self) -> tuple[Write, Mapping[LedgerKey, _Waiting]]:
         keys = dict.fromkeys(islice(self._entries, _AT_ONCE))
-        puts, progress, removes = self._statuses(keys)
+        if self._patience.ended:
+            self._patience.told()
+            puts, progress, removes = self._statuses(keys)
+        else:
+            puts, progress, removes = self._said(keys)
         entries = {key: self._entries.pop(key) for key in keys}
         slices: dict[SliceKey, SliceRow | None] = {}
         targets: dict[str, TargetRow | None] = {}
-        if self._entries:
-            self._wake.set()
-        else:
+        if not self._entries:
             # They speak of entries, and on disk must never be ahead of them.
             slices, self._slices = self._slices, {}
             targets, self._targets = self._targets, {}

@@ -226,10 +226,11 @@ class LedgerKeeper:
         return {it.ledger_key for it in held.entries} if held is not None else ()
 
     def go_on(self) -> None:
-        """Wake the clusters where something waited until all of it is known."""
+        """Go on with what waited until all of it is known: deliveries, and states."""
         for cluster in [it for it in self._postponed if not self._unfinished(it)]:
             self._postponed.discard(cluster)
             self._wake(cluster)
+        self._journal.look()
 
     async def durable(self) -> None:
         """Wait until the ledger on disk says what the ledger in memory says."""

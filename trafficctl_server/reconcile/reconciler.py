@@ -25,6 +25,7 @@ from trafficctl_server.reconcile.delivering import DeliveryQueue
 from trafficctl_server.reconcile.departures import Departure, Departures
 from trafficctl_server.reconcile.journal import Journal
 from trafficctl_server.reconcile.keeping import LedgerKeeper
+from trafficctl_server.reconcile.patience import Patience
 from trafficctl_server.reconcile.patrol import Patrol
 from trafficctl_server.reconcile.reading import LedgerReader
 from trafficctl_server.reconcile.resuming import Resuming
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reconcile.backoff import Backoff
-    from trafficctl_server.store.records import LedgerKey, LedgerRow, ProgressPut, Put, Record
+    from trafficctl_server.reconcile.journal import Said
+    from trafficctl_server.store.records import LedgerKey, LedgerRow, Record
     from trafficctl_server.store.store import Store
     from trafficctl_server.telemetry.tracing import Tracing
 
@@ -113,7 +115,7 @@ class Reconciler:
         self._departures = Departures(
             self.keeper.entries,
             self.compiling.unfinished,
-            self._intents_in,
+            lambda group: self._book.intents_in(group),  # noqa: PLW0108 - it is made below
         )
         self.reader = LedgerReader(self.compiling, self.keeper, store, targets)
         self.checking = Checking(self._world, admission, targets, self.keeper)
@@ -127,7 +129,14 @@ class Reconciler:
             self.keeper.cluster_progress,
             clock,
         )
-        self._journal = Journal(store, self._collect, self.keeper.committed, precedence)
+        self._journal = Journal(
+            store,
+            said=self._book.said,
+            statuses=self._statuses,
+            committed=self.keeper.committed,
+            patience=Patience(self._under_way),
+            precedence=precedence,
+        )
         self.keeper.connect(self._journal, self._book)
         self.checkpoints = Checkpoints(
             store=store,
@@ -161,8 +170,8 @@ class Reconciler:
         """Say whether nothing is under way: all compiled, rendered, written and said."""
         return (
             self._rest() is not None
+            and not self._under_way()
             and self._journal.idle()
-            and all(it.idle() for it in self._queues.values())
             and all(
                 it.settled or it.trouble is not None
                 for cluster in self.keeper.entries.clusters()
@@ -184,11 +193,13 @@ class Reconciler:
         self._book.touch(intent)
         self._journal.nudge()
 
+    def _under_way(self) -> bool:
+        """Say whether anything is compiled, rendered, written or delivered just now."""
+        working = not self.compiling.idle() or self._journal.ahead
+        return working or not all(it.idle() for it in self._queues.values())
+
     def _unfinished_in(self, cluster: str) -> bool:
         return self.compiling.unfinished_in(cluster)
-
-    def _intents_in(self, group: str) -> int:
-        return self._book.intents_in(group)
 
     def owned(self, cluster: str) -> int:
         """Say how many objects are ours in a cluster."""
@@ -339,6 +350,7 @@ class Reconciler:
             clock=self._clock,
             tracing=self._tracing,
             precedence=self._precedence,
+            rested=self._journal.look,
         )
         self._queues[cluster] = queue
         self._tasks[cluster] = asyncio.create_task(queue.run(), name=f"deliver {cluster}")
@@ -356,9 +368,7 @@ class Reconciler:
             self._book.touch(name)
         self._journal.nudge()
 
-    def _collect(
-        self, entries: Collection[LedgerKey]
-    ) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
+    def _statuses(self, entries: Collection[LedgerKey]) -> Said:
         """Give what is to be said and what is gone, for the next commit."""
         gone: list[Remove] = []
         for it in self._departures.gone():
@@ -372,7 +382,7 @@ class Reconciler:
                 self._book.touch_cluster(cluster)
         puts, progress, removes = self._book.collect(entries)
         if self._book.waiting:
-            self._journal.nudge()
+            self._journal.go_on()
         if self._world.unneeded:
             self.addressing.look()
         return puts, progress, [*gone, *removes]

@@ -56,6 +56,10 @@ async def _change(process: Process, state: Path, size: WorldSize, number: int) -
         caller.access[0].http.paths[0].CopyFrom(access_pb2.PathMatch(prefix=path))
     namespace = wish.name.split("/")[3].replace("b", "ns")
     service = wish.destination.workload
+    pattern = f"*/{namespace}/authorizationpolicy.allow-{service}-*.yaml"
+    policies = await asyncio.to_thread(lambda: list((state / "clusters").glob(pattern)))
+    if not policies:
+        raise BenchError(f"no policy of {namespace}/{service} was delivered")
     async with grpc.aio.insecure_channel(process.address) as channel:
         stub = services.InterclusterIntentServiceStub(channel)
         await stub.UpdateInterclusterIntent(
@@ -64,13 +68,9 @@ async def _change(process: Process, state: Path, size: WorldSize, number: int) -
             ),
             timeout=30,
         )
-    accepted = time.monotonic()
-    pattern = f"*/{namespace}/authorizationpolicy.allow-{service}-*.yaml"
-    policies = await asyncio.to_thread(lambda: list((state / "clusters").glob(pattern)))
-    if not policies:
-        raise BenchError(f"no policy of {namespace}/{service} was delivered")
-    while time.monotonic() - accepted < PATIENCE:
-        if any(path in it.read_text(encoding="utf-8") for it in policies):
-            return time.monotonic() - accepted
-        await asyncio.sleep(0.001)
+        accepted = time.monotonic()
+        while time.monotonic() - accepted < PATIENCE:
+            if any(path in it.read_text(encoding="utf-8") for it in policies):
+                return time.monotonic() - accepted
+            await asyncio.sleep(0.001)
     raise BenchError(f"the change of {wish.name} was not delivered")
