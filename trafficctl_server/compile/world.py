@@ -38,11 +38,20 @@ Admission: TypeAlias = Callable[[ConnectivityIntent, Cluster], Standing | None]
 """Says why no driver can realise an intent in a cluster, if so; pure."""
 
 
-Stands: TypeAlias = Callable[[str, str, ScopeKind, str], bool]
-"""Says whether a field of an intent is in force in a cluster, in a scope of a kind."""
+InForce: TypeAlias = Callable[[str, str, Cluster | None, ScopeKind, str], bool]
+"""Says whether a field of an intent is in force in a cluster, in a scope of a kind.
+
+It is given the cluster's record as the world that asks knows it.
+"""
 
 
-def nothing_stands(intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:  # noqa: ARG001 - one of the Stands kind
+def nothing_in_force(
+    intent: str,  # noqa: ARG001 - one of the InForce kind
+    cluster: str,  # noqa: ARG001 - as above
+    here: Cluster | None,  # noqa: ARG001 - as above
+    kind: ScopeKind,  # noqa: ARG001 - as above
+    field: str,  # noqa: ARG001 - as above
+) -> bool:
     """Say of everything that it is not in force."""
     return False
 
@@ -56,8 +65,8 @@ class World:
     """What is wished and what is known, at one revision.
 
     :ivar scoped: by cluster, the namespaces that may call what intents declare and nothing else.
-    :ivar stands: what was rendered and not taken back; to be given before it is told anything.
-    :ivar rendered: what ``stands`` asks.
+    :ivar in_force: what was rendered and not taken back, which :meth:`stands` asks; to be given
+        before the world is told anything.
     :ivar memo: what was worked out since it was told of a change last.
     :ivar inventory_memo: what was worked out since it was told of a workload or a cluster last,
         of what rests on these alone and on intents that are named with it.
@@ -72,7 +81,7 @@ class World:
         self.admission = admission
         self.memo = Memo()
         self.inventory_memo = Memo()
-        self.rendered: Stands = nothing_stands
+        self.in_force: InForce = nothing_in_force
         self.clusters: dict[str, Cluster] = {}
         self.scoped: dict[str, frozenset[str]] = {}
         self.workloads: dict[str, Workload] = {}
@@ -105,23 +114,21 @@ class World:
         :param admission: of the new world; answers about what may never be are not to be kept.
         """
         other = World(admission)
-        other.stands = self.rendered
+        other.in_force = self.in_force
         for name in _COPIED:
             setattr(other, name, getattr(self, name).copy())
         for name in _FORKED:
             setattr(other, name, getattr(self, name).fork())
         return other
 
-    @property
-    def stands(self) -> Stands:
-        """What was rendered and not taken back: more than the world, so no memo rests on it."""
+    def stands(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:
+        """Say whether a field of an intent is in force in a cluster, in a scope of a kind.
+
+        It follows from more than the world, so no memo rests on it.
+        """
         self.memo.doubt()
         self.inventory_memo.doubt()
-        return self.rendered
-
-    @stands.setter
-    def stands(self, stands: Stands) -> None:
-        self.rendered = stands
+        return self.in_force(intent, cluster, self.clusters.get(cluster), kind, field)
 
     # What deciding asks.
 

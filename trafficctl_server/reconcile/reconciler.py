@@ -37,6 +37,7 @@ from trafficctl_server.store.records import Remove
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from trafficctl_sdk.model.cluster import Cluster
     from trafficctl_sdk.slices import ScopeKind
 
     from trafficctl_server.clusters.registry import Targets
@@ -214,15 +215,16 @@ class Reconciler:
 
         await each_entry(self._store, self._precedence, take)
         await self.keeper.start()
-        self._world.stands = self._stands
+        self._world.in_force = self._in_force
 
-    def _stands(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> bool:
+    def _in_force(
+        self, intent: str, cluster: str, here: Cluster | None, kind: ScopeKind, field: str
+    ) -> bool:
         """Say whether a field of an intent is in force in a cluster, in a scope of a kind.
 
         What was rendered for a mesh is in force no more where there is none, and the other way.
         """
         self.compiling.standing_asked()
-        here = self._world.clusters.get(cluster)
         marks = (
             self.compiling.mark(Scope.parse(scope), cluster)
             for scope in self.keeper.entries.standing(intent, cluster, kind, field)

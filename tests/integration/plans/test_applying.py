@@ -60,3 +60,22 @@ async def test_one_change_among_what_is_there(it: Town) -> None:
     await it.gone(INTENT.name, second.name)
     await it.quiet()
     assert objects_of(it) == after
+
+
+async def test_a_mesh_that_is_taken_away_takes_along_what_stands_for_outside_hosts(
+    it: Town,
+) -> None:
+    outbound = wishes.outbound("e", "db.example.com", "front")
+    await apply(it, await planned(it, wished(outbound, *SITE)))
+    await it.settled(outbound.name)
+    await it.quiet()
+    bare = wishes.cluster("east", service_mesh="none")
+    plan = await planned(it, wished(bare), "projects/p1/plans/bare")
+    assert plan.state is PlanState.READY, plan.problems
+    shown = {key: change.action for key, change in (await objects(it, plan)).items()}
+    entries = it.engine.reconciler.keeper.entries
+    assert shown == {f"east/{entry.key}": "DELETE" for entry in entries.in_cluster("east")}
+    assert any("ServiceEntry" in key for key in shown)
+    await apply(it, plan)
+    await it.quiet()
+    assert all(entry.tombstone for entry in entries.in_cluster("east"))
