@@ -52,7 +52,6 @@ class _Waiting(NamedTuple):
 
 
 _NOTHING: Final = _Waiting(None)
-_DOUBTED: Final = Checkpoint(revision=0, basis="", said=False)
 
 
 class Journal:
@@ -137,7 +136,7 @@ class Journal:
 
     def doubt(self) -> None:
         """Have no start begin from the checkpoint on disk any more, from the next commit on."""
-        self._next = _DOUBTED
+        self._next = Checkpoint(revision=0, basis="", said=False)
 
     async def note(self, checkpoint: Callable[[], Write | None]) -> None:
         """Write a checkpoint, unless something else waits to be written.
@@ -147,8 +146,11 @@ class Journal:
         async with self._one:
             write = None if self._entries or self._slices or self._targets else checkpoint()
             if write is not None and write != Write(checkpoint=self._noted):
+                before = self._next
                 await self._commit(write)
-                self.noted(write.checkpoint)
+                self._noted = write.checkpoint
+                if self._next is before and write.checkpoint is not None:  # else doubted meanwhile
+                    self._next = replace(write.checkpoint, said=False)
 
     def nudge(self) -> None:
         """Look at states soon: they may have changed."""
@@ -200,10 +202,11 @@ class Journal:
             async with self._precedence.turn():
                 write, entries = self._collect()
             if write != Write():
-                if self._next != self._noted:
-                    write = replace(write, checkpoint=self._next)
+                noted = self._next  # it may be doubted while this is written
+                if noted != self._noted:
+                    write = replace(write, checkpoint=noted)
                 await self._commit(write)
-                self._noted = self._next
+                self._noted = noted
                 self._committed(
                     replace(it.entry, durable=True)
                     for it in entries.values()

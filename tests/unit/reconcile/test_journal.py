@@ -11,7 +11,7 @@ from trafficctl_server.reconcile.entries import Entry
 from trafficctl_server.reconcile.journal import Journal, Said
 from trafficctl_server.reconcile.patience import Patience
 from trafficctl_server.store.memory import MemoryStore
-from trafficctl_server.store.records import LedgerKey
+from trafficctl_server.store.records import Checkpoint, Committed, LedgerKey, Write
 
 KEY = ObjectKey(group="", kind="Service", namespace="shop", name="cart")
 ENTRY = Entry(
@@ -108,3 +108,27 @@ async def test_more_states_than_one_commit_takes_are_told_at_once() -> None:
         journal.go_on()
         await told(desk)
         assert desk.told == [[]]
+
+
+async def test_a_checkpoint_that_is_doubted_while_it_is_written_is_taken_back() -> None:
+    noted = Checkpoint(revision=1, basis="b", said=True)
+    async with running(LONG) as (desk, journal):
+
+        def doubted() -> Write:
+            asyncio.get_running_loop().call_soon(journal.doubt)
+            return Write(checkpoint=noted)
+
+        commit = desk.store.commit
+
+        async def slow(write: Write, *, background: bool = False) -> Committed:
+            await asyncio.sleep(0)
+            return await commit(write, background=background)
+
+        desk.store.commit = slow  # type: ignore[method-assign] # a store takes its time
+        await journal.note(doubted)
+        assert await desk.store.checkpoint() == noted
+        journal.entry(ENTRY, b"{}")
+        await journal.settled()
+        found = await desk.store.checkpoint()
+        assert found is not None
+        assert found.basis == ""
