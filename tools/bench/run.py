@@ -104,9 +104,9 @@ class Run:
         await self.compared(running)
         await quiet(running, _PATIENCE)
 
-    def ceiling(self, module: str) -> AbstractAsyncContextManager[Process]:
-        """Run a ceiling for as long as the block lasts."""
-        return ceiling(module, self._folder)
+    def ceiling(self, module: str, loop: str = "asyncio") -> AbstractAsyncContextManager[Process]:
+        """Run a ceiling for as long as the block lasts; as it comes, on asyncio's own loop."""
+        return ceiling(module, self._folder, loop)
 
     async def small_world(self) -> Path:
         """Give the state directory of a small world."""

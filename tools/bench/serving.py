@@ -73,10 +73,10 @@ async def server(state: Path, **settings: str) -> AsyncIterator[Process]:
 
 
 @asynccontextmanager
-async def ceiling(module: str, folder: Path) -> AsyncIterator[Process]:
-    """Run one of the bare servers of ``ceilings``."""
-    command = (sys.executable, "-m", f"tools.bench.ceilings.{module}", str(folder))
-    async with _running(command, folder / f"{module}.log", {}) as process:
+async def ceiling(module: str, folder: Path, loop: str) -> AsyncIterator[Process]:
+    """Run one of the bare servers of ``ceilings`` on a loop."""
+    command = (sys.executable, "-m", f"tools.bench.ceilings.{module}", str(folder), loop)
+    async with _running(command, folder / f"{module}-{loop}.log", {}) as process:
         yield process
 
 

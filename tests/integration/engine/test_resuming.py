@@ -281,7 +281,8 @@ def test_a_start_leaves_nothing_to_one_that_looks_at_everything(history: Sequenc
 
 
 @pytest.mark.crash
-@settings(max_examples=300, deadline=None)
+@pytest.mark.timeout(900)
+@settings(max_examples=150, deadline=None)
 @given(history=steps)
 def test_a_start_leaves_nothing_to_one_that_looks_at_everything_at_length(
     history: Sequence[Step],

@@ -1,4 +1,7 @@
-"""A grpc.aio server with one handler and nothing around it."""
+"""A grpc.aio server with one handler and nothing around it.
+
+Its arguments are a folder and the loop to run on: ``asyncio`` or ``uvloop``.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,19 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import grpc
+import uvloop
 
 Handler = Callable[[Any, "grpc.aio.ServicerContext[Any, Any]"], Awaitable[Any]]
+
+
+def run(server: Coroutine[Any, Any, None]) -> None:
+    """Run a server on the loop that was asked for."""
+    runs = {"asyncio": asyncio.run, "uvloop": uvloop.run}
+    runs[sys.argv[2]](server)
 
 
 async def serve(service: str, handlers: dict[str, grpc.RpcMethodHandler[Any, Any]]) -> None:

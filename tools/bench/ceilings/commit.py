@@ -14,7 +14,7 @@ from trafficctl.v2.intercluster_intent_pb2 import (
     InterclusterIntent,
 )
 
-from tools.bench.ceilings.bare import serve
+from tools.bench.ceilings.bare import run, serve
 
 SERVICE = "trafficctl.bench.Commit"
 METHOD = f"/{SERVICE}/Commit"
@@ -58,7 +58,7 @@ class Commits:
         db.execute("COMMIT")
 
 
-async def run(folder: Path) -> None:
+async def commits(folder: Path) -> None:
     """Serve until SIGTERM."""
     path = folder / "commit.db"
     async with aiosqlite.connect(path, isolation_level=None) as db:
@@ -70,10 +70,10 @@ async def run(folder: Path) -> None:
             "CREATE TABLE rows (id INTEGER PRIMARY KEY, body BLOB NOT NULL)",
         ):
             await db.execute_fetchall(statement)
-        commits = Commits(db)
-        writer = asyncio.create_task(commits.run())
+        committing = Commits(db)
+        writer = asyncio.create_task(committing.run())
         handler = grpc.unary_unary_rpc_method_handler(
-            commits.create,
+            committing.create,
             request_deserializer=CreateInterclusterIntentRequest.FromString,
             response_serializer=InterclusterIntent.SerializeToString,
         )
@@ -84,4 +84,4 @@ async def run(folder: Path) -> None:
 
 if __name__ == "__main__":
     with TemporaryDirectory(dir=sys.argv[1]) as folder:
-        asyncio.run(run(Path(folder)))
+        run(commits(Path(folder)))

@@ -1,12 +1,11 @@
 """Answers the message that it was sent: what a Get costs when there is nothing to look up."""
 
-import asyncio
 from typing import Any
 
 import grpc
 from trafficctl.v2.intercluster_intent_pb2 import InterclusterIntent
 
-from tools.bench.ceilings.bare import serve
+from tools.bench.ceilings.bare import run, serve
 
 SERVICE = "trafficctl.bench.Echo"
 METHOD = f"/{SERVICE}/Echo"
@@ -24,7 +23,7 @@ def main() -> None:
         request_deserializer=InterclusterIntent.FromString,
         response_serializer=InterclusterIntent.SerializeToString,
     )
-    asyncio.run(serve(SERVICE, {"Echo": handler}))
+    run(serve(SERVICE, {"Echo": handler}))
 
 
 if __name__ == "__main__":

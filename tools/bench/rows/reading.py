@@ -1,58 +1,36 @@
 """Get, beside an echo; and while everything is rendered again."""
 
-from statistics import median
-
 from tools.bench.ceilings import echo
 from tools.bench.requests import GET, gets, stored
 from tools.bench.results import Result, ratio
+from tools.bench.rows.beside import IN_FLIGHT, beside
 from tools.bench.run import Run
 
-IN_FLIGHT = 64
 NAMES = 2000
 
 
 async def get(run: Run) -> Result:
     """Measure Get with 64 in flight, alternating with the bare echo."""
     names, messages = gets(run.size, NAMES), stored(run.size, NAMES)
-    ratios, rates = [], []
-    async with run.ceiling("echo") as ceiling:
-        server = await run.server()
-        await run.quiet(server)
-        for _ in range(run.scale.pairs):
-            ours = await run.loader.burst(
-                server.address,
-                GET,
-                names,
-                in_flight=IN_FLIGHT,
-                seconds=run.scale.seconds,
-                repeat=True,
-            )
-            least = await run.loader.burst(
-                ceiling.address,
-                echo.METHOD,
-                messages,
-                in_flight=IN_FLIGHT,
-                seconds=run.scale.seconds,
-                repeat=True,
-            )
-            ratios.append(ours.rate / least.rate)
-            rates.append((ours.rate, least.rate))
+    found = await beside(
+        run,
+        "echo",
+        ours=(GET, lambda: names),
+        theirs=(echo.METHOD, lambda: messages),
+        repeat=True,
+    )
     return ratio(
         "Get, 64 in flight",
         "bare grpc.aio echo of the same message",
-        median(ratios),
+        found.ratio,
         least=0.8,
         how=(
-            f"{run.scale.pairs} pairs of {run.scale.seconds:g} s bursts in turn, from a client"
-            " process with 64"
-            f" requests in flight, over {NAMES} intents spread over the world, read again and"
-            " again: from the second time on a record is in memory, and its answer is bytes. The"
-            " ceiling decodes the intent and answers it, as grpc.aio comes: on asyncio's own loop,"
-            " where the server runs on uvloop."
+            f"{run.scale.pairs} times {run.scale.seconds:g} s bursts in turn, from a client process"
+            f" with {IN_FLIGHT} requests in flight, over {NAMES} intents spread over the world,"
+            " read again and again: from the second time on a record is in memory, and its answer"
+            " is bytes. The ceiling decodes the intent and answers it."
         ),
-        details=(
-            f"{median(it for it, _ in rates):.0f}/s beside {median(it for _, it in rates):.0f}/s",
-        ),
+        details=(str(found),),
     )
 
 
