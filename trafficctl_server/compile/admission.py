@@ -14,8 +14,8 @@ from trafficctl_server.compile.standings import Standing, refused, waiting
 if TYPE_CHECKING:
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+    from trafficctl_server.compile.grounds import Admission
     from trafficctl_server.compile.inventory import Place
-    from trafficctl_server.compile.world import Admission
 
 _LEAVING: Final = (Cluster.State.DRAINING, Cluster.State.DRAINED, Cluster.State.DELETING)
 

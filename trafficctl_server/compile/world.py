@@ -6,8 +6,8 @@ thrown away and rebuilt from the store.
 """
 
 import sys
-from collections.abc import Callable, Collection, Iterable
-from typing import Final, TypeAlias
+from collections.abc import Collection, Iterable
+from typing import Final
 
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
 from trafficctl_sdk.model.cluster import Cluster
@@ -18,6 +18,7 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
 from trafficctl_server.compile.footprint import NOWHERE, Footprint
+from trafficctl_server.compile.grounds import Admission, InForce, admit_all, nothing_in_force
 from trafficctl_server.compile.inventory import Place, destination_of, places_of
 from trafficctl_server.compile.memo import Memo
 from trafficctl_server.compile.name_index import NameIndex
@@ -26,39 +27,12 @@ from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
 from trafficctl_server.compile.pod_labels import taking_along
 from trafficctl_server.compile.references import cluster_ids, workload_ids
 from trafficctl_server.compile.shelf import Shelf, unreadable
-from trafficctl_server.compile.standings import Standing
 from trafficctl_server.compile.touching import (
     governed_scopes,
     namespace,
     outer_name,
     scopes_of,
 )
-
-Admission: TypeAlias = Callable[[ConnectivityIntent, Cluster], Standing | None]
-"""Says why no driver can realise an intent in a cluster, if so; pure."""
-
-
-InForce: TypeAlias = Callable[[str, str, Cluster | None, ScopeKind, str], bool]
-"""Says whether a field of an intent is in force in a cluster, in a scope of a kind.
-
-It is given the cluster's record as the world that asks knows it.
-"""
-
-
-def nothing_in_force(
-    intent: str,  # noqa: ARG001 - one of the InForce kind
-    cluster: str,  # noqa: ARG001 - as above
-    here: Cluster | None,  # noqa: ARG001 - as above
-    kind: ScopeKind,  # noqa: ARG001 - as above
-    field: str,  # noqa: ARG001 - as above
-) -> bool:
-    """Say of everything that it is not in force."""
-    return False
-
-
-def admit_all(intent: ConnectivityIntent, cluster: Cluster) -> Standing | None:  # noqa: ARG001 - one of the Admission kind
-    """Admit every intent everywhere."""
-    return None
 
 
 class World:

@@ -7,8 +7,6 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final
 
-from trafficctl_sdk.slices import Scope
-
 from trafficctl_server.clusters.registry import DIRECTORY
 from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.names import last_id
@@ -23,6 +21,7 @@ from trafficctl_server.reconcile.checkpoints import Checkpoints
 from trafficctl_server.reconcile.compiling import Compiling
 from trafficctl_server.reconcile.delivering import DeliveryQueue
 from trafficctl_server.reconcile.departures import Departure, Departures
+from trafficctl_server.reconcile.in_force import in_force
 from trafficctl_server.reconcile.journal import Journal
 from trafficctl_server.reconcile.keeping import LedgerKeeper
 from trafficctl_server.reconcile.patience import Patience
@@ -37,8 +36,7 @@ from trafficctl_server.store.records import Remove
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from trafficctl_sdk.model.cluster import Cluster
-    from trafficctl_sdk.slices import ScopeKind
+    from trafficctl_sdk.slices import Scope
 
     from trafficctl_server.clusters.registry import Targets
     from trafficctl_server.compile.world import World
@@ -215,23 +213,7 @@ class Reconciler:
 
         await each_entry(self._store, self._precedence, take)
         await self.keeper.start()
-        self._world.in_force = self._in_force
-
-    def _in_force(
-        self, intent: str, cluster: str, here: Cluster | None, kind: ScopeKind, field: str
-    ) -> bool:
-        """Say whether a field of an intent is in force in a cluster, in a scope of a kind.
-
-        What was rendered for a mesh is in force no more where there is none, and the other way.
-        """
-        self.compiling.standing_asked()
-        marks = (
-            self.compiling.mark(Scope.parse(scope), cluster)
-            for scope in self.keeper.entries.standing(intent, cluster, kind, field)
-        )
-        return any(
-            here is None or it is None or self._admission.fits(it.driver, here) for it in marks
-        )
+        self._world.in_force = in_force(self.compiling, self.keeper.entries, self._admission)
 
     async def start(self) -> None:
         """Take up where the last run ended."""

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.compile.test_world import Addresses, Step, addressed, everything, histories, tell
-from trafficctl_server.compile.world import World, admit_all
+from trafficctl_server.compile.grounds import admit_all
+from trafficctl_server.compile.world import World
 
 
 def told(steps: list[Step]) -> World:

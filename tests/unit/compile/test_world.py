@@ -15,9 +15,10 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 
 from tests.fakes import wishes
 from trafficctl_server.compile.compiler import Compiled, compile_scope
+from trafficctl_server.compile.grounds import admit_all
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.compile.resolve import resolve
-from trafficctl_server.compile.world import World, admit_all
+from trafficctl_server.compile.world import World
 from trafficctl_server.intents.kinds import Resource
 
 OTHER = wishes.group_name("other")
