@@ -16,6 +16,10 @@ _PARTS: Final = 3
 """While requests are under way they get so many parts of the loop's time, work the next one."""
 _TURN: Final = 0.001
 """Seconds after which work on many things gives its turn back: so long a request waits for it."""
+_LEAST: Final = 0.001
+"""Seconds of the shortest pause: loops tell no shorter ones, so short turns are paid for together."""
+_GAP: Final = 0.01
+"""Seconds within which a client that asks one thing after another asks the next."""
 
 
 class Precedence:
@@ -23,26 +27,31 @@ class Precedence:
 
     Work is done in turns, short ones that await nothing. While no request is under way, turn
     follows turn; else each is paid for by a pause three times as long. So a crowd of requests slows
-    work down and never stops it.
+    work down and never stops it. Where requests follow each other, the moments in between are
+    theirs too: work would fill them, and be in the way of each.
 
-    :param clock: seconds that only go forward; the loop.s own may tell but thousandths.
+    :param clock: seconds that only go forward; the loop's own may tell but thousandths.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._under_way = 0
+        self._follows = False
+        self._answered = float("-inf")
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._not_before = 0.0
+        self._not_before = float("-inf")
         self._turn = asyncio.Lock()
 
     def begin(self) -> None:
         """Say that a request is under way, until :meth:`end`."""
+        self._follows = self._clock() - self._answered < _GAP
         self._under_way += 1
         self._quiet.clear()
 
     def end(self) -> None:
         """Say that it was answered."""
+        self._answered = self._clock()
         self._under_way -= 1
         if not self._under_way:
             self._quiet.set()
@@ -52,17 +61,27 @@ class Precedence:
         """Wait for a turn, first come first served; what is inside must not await."""
         async with self._turn:
             await asyncio.sleep(0)
-            pause = self._not_before - self._clock()
-            if self._under_way and pause > 0:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(pause):
-                        await self._quiet.wait()
+            while self._requested() and self._not_before - self._clock() >= _LEAST:
+                await self._pause(self._not_before - self._clock())
             started = self._clock()
+            owed = max(self._not_before, started) if self._requested() else started
             try:
                 yield
             finally:
-                ended = self._clock()
-                self._not_before = ended + _PARTS * (ended - started)
+                self._not_before = owed + (1 + _PARTS) * (self._clock() - started)
+
+    def _requested(self) -> bool:
+        """Say whether a request is under way, or expected at once."""
+        return self._under_way > 0 or (self._follows and self._clock() < self._answered + _GAP)
+
+    async def _pause(self, seconds: float) -> None:
+        """Pause; where the last request is answered meanwhile, not to the end."""
+        if not self._under_way:
+            await asyncio.sleep(seconds)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._quiet.wait()
 
     async def each(self, items: Iterable[T], do: Callable[[T], object]) -> None:
         """Do something with each of many, in as many turns as that takes."""

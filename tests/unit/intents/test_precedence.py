@@ -82,6 +82,50 @@ async def test_work_goes_on_when_the_last_request_is_answered(clock: Clock) -> N
     await task
 
 
+async def test_between_requests_that_follow_each_other_work_has_its_share_and_no_more(
+    clock: Clock,
+) -> None:
+    precedence = Precedence(lambda: clock.now)
+    done: list[str] = []
+    for _ in range(2):
+        with request(precedence):
+            pass
+        await clock.goes_on(0.001)
+    await work(precedence, lambda: take(clock, 0.001))
+    task = asyncio.create_task(work(precedence, lambda: done.append("work")))
+    await clock.goes_on(0)
+    await clock.goes_on(0.0025)
+    assert not done  # nothing is under way, and the next request is expected
+    await clock.goes_on(0.001)
+    assert done == ["work"]
+    await task
+    await work(precedence, lambda: take(clock, 0.02))
+    await work(precedence, lambda: done.append("more"))  # nobody asked for a while
+    assert done == ["work", "more"]
+
+
+async def test_short_turns_are_paid_for_together(clock: Clock) -> None:
+    precedence = Precedence(lambda: clock.now)
+    done: list[int] = []
+
+    def do(number: int) -> None:
+        take(clock, 0.0001)
+        done.append(number)
+
+    with request(precedence):
+        tasks = [
+            asyncio.create_task(work(precedence, lambda number=number: do(number)))  # type: ignore[misc] # mypy cannot infer a lambda with a default
+            for number in range(6)
+        ]
+        for _ in range(10):
+            await clock.goes_on(0)
+        assert done == [0, 1, 2, 3]  # too little is owed for a pause before
+        await clock.goes_on(0.0013)
+        await clock.goes_on(0)
+        assert done == [0, 1, 2, 3, 4, 5]
+    await asyncio.gather(*tasks)
+
+
 async def test_who_came_first_has_the_first_turn_and_who_leaves_holds_up_nobody(
     clock: Clock,
 ) -> None:
