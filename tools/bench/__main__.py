@@ -56,6 +56,9 @@ def main() -> int:
         print(f"the benchmark failed: {error}", file=sys.stderr)
         return 1
     print(table(results))
+    for result in results:
+        for detail in result.details:
+            print(f"- {result.figure}: {detail}")
     if len(chosen) == len(ROWS) and not asked.smoke:
         PAGE.write_text(page(results), encoding="utf-8")
     return 0

@@ -17,7 +17,7 @@ _PARTS: Final = 3
 _TURN: Final = 0.001
 """Seconds after which work on many things gives its turn back: so long a request waits for it."""
 _LEAST: Final = 0.001
-"""Seconds of the shortest pause: loops tell no shorter ones, so short turns are paid for together."""
+"""Seconds of the shortest pause: loops tell no shorter one, so short turns are paid together."""
 _GAP: Final = 0.01
 """Seconds within which a client that asks one thing after another asks the next."""
 
