@@ -42,9 +42,12 @@ MISSES: Final[dict[str, str]] = {
     ),
     "Get p99": (
         "While everything is rendered again, the loop reads the world, compiles and takes over"
-        " renderings in turns of about a millisecond: a Get that comes meanwhile waits for one, and"
-        " for threads that hold the interpreter. Turns are paid for by pauses. What is left are"
-        " commits of the ledger, collected in turns of a few milliseconds, ten intents each."
+        " renderings: a Get that comes meanwhile waits for the turn that is being taken, and for"
+        " threads that hold the interpreter. Tried and kept: turns of a millisecond, paid for by"
+        " pauses, between requests that follow each other too; few states for each commit while"
+        " somebody asks; small pages of the file. What is left are scopes whose compiling takes a"
+        " few milliseconds, commits of the ledger, and Gets that need the file while a page of it"
+        " is read. Not tried: a second connection for what a start reads."
     ),
     "start with 100,000 intents: serving": (
         "Drivers are loaded, each in two processes, before the server listens; nothing of the"

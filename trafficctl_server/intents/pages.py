@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 K = TypeVar("K")
 
-_PAGE: Final = 500
-"""So many rows are read at once."""
+_PAGE: Final = 100
+"""So many rows are read at once: a request that needs the file meanwhile waits for a page."""
 
 
 async def each_record(

@@ -61,17 +61,18 @@ class Precedence:
         """Wait for a turn, first come first served; what is inside must not await."""
         async with self._turn:
             await asyncio.sleep(0)
-            while self._requested() and self._not_before - self._clock() >= _LEAST:
+            while self.requested and self._not_before - self._clock() >= _LEAST:
                 await self._pause(self._not_before - self._clock())
             started = self._clock()
-            owed = max(self._not_before, started) if self._requested() else started
+            owed = max(self._not_before, started) if self.requested else started
             try:
                 yield
             finally:
                 self._not_before = owed + (1 + _PARTS) * (self._clock() - started)
 
-    def _requested(self) -> bool:
-        """Say whether a request is under way, or expected at once."""
+    @property
+    def requested(self) -> bool:
+        """Whether a request is under way, or expected at once: turns had better be short."""
         return self._under_way > 0 or (self._follows and self._clock() < self._answered + _GAP)
 
     async def _pause(self, seconds: float) -> None:

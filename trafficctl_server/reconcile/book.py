@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 OBJECT: Final = "ManagedObject"
 _AT_ONCE: Final = 10
 """So many intents, and so many objects, are looked at for one commit: others need the loop too."""
+_FEW: Final = 2
+"""So many where somebody waits for the loop."""
 
 
 class StatusBook:
@@ -189,21 +191,23 @@ class StatusBook:
         return puts, progress, removes
 
     def collect(
-        self, entries: Collection[LedgerKey]
+        self, entries: Collection[LedgerKey], *, short: bool = False
     ) -> tuple[list[Put], list[ProgressPut], list[Remove]]:
         """Give what is to be written now, a bounded part of it; see :attr:`waiting`.
 
         :param entries: of these, all; see :meth:`said`.
+        :param short: a small part of it: somebody waits for the loop.
         """
+        at_once = _FEW if short else _AT_ONCE
         puts: list[Put] = []
         progress: list[ProgressPut] = []
         removes: list[Remove] = []
-        for _ in range(min(_AT_ONCE, len(self._intents))):
+        for _ in range(min(at_once, len(self._intents))):
             name, _ = self._intents.popitem(last=False)
             situation = self._situation(name)
             if situation is not None:
                 self._intent(situation, puts, progress, removes)
-        others = islice((it for it in self._objects if it not in entries), _AT_ONCE)
+        others = islice((it for it in self._objects if it not in entries), at_once)
         self._say_objects([*entries, *others], puts, progress, removes)
         clusters, self._clusters = self._clusters, {}
         for cluster in clusters:

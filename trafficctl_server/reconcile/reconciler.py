@@ -364,7 +364,7 @@ class Reconciler:
         for cluster, here in self._world.clusters.items():
             if is_leaving(here):
                 self._book.touch_cluster(cluster)
-        puts, progress, removes = self._book.collect(entries)
+        puts, progress, removes = self._book.collect(entries, short=self._precedence.requested)
         if self._book.waiting:
             self._journal.go_on()
         if self._world.unneeded:
