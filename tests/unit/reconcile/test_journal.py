@@ -132,3 +132,13 @@ async def test_a_checkpoint_that_is_doubted_while_it_is_written_is_taken_back() 
         found = await desk.store.checkpoint()
         assert found is not None
         assert found.basis == ""
+
+
+async def test_the_first_commit_of_a_run_takes_back_that_all_was_said() -> None:
+    async with running(LONG) as (desk, journal):
+        last = Checkpoint(revision=1, basis="b", said=True)
+        await desk.store.commit(Write(checkpoint=last))
+        journal.noted(last)
+        journal.entry(ENTRY)
+        await journal.settled()
+        assert await desk.store.checkpoint() == Checkpoint(revision=1, basis="b", said=False)
