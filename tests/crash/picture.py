@@ -110,6 +110,9 @@ def differences(path: str, mine: Any, theirs: Any) -> Iterator[str]:
     if isinstance(mine, dict) and isinstance(theirs, dict):
         for key in sorted({*mine, *theirs}):
             yield from differences(f"{path} {key}", mine.get(key), theirs.get(key))
+    elif isinstance(mine, list) and isinstance(theirs, list) and len(mine) == len(theirs):
+        for place, pair in enumerate(zip(mine, theirs, strict=True)):
+            yield from differences(f"{path}[{place}]", *pair)
     elif mine != theirs:
         yield f"{path}: {mine!r} became {theirs!r}"
 

@@ -81,7 +81,8 @@ def kill_again_and_again(folder: Path, *, seed: int, kills: int) -> None:
         assert server.stop() == 0
         assert not errors(site)
         found = asyncio.run(look(folder))
-    assert not wanted.differences(found), f"seed {seed}"
+    found_otherwise = wanted.differences(found)
+    assert not found_otherwise, "\n".join((f"seed {seed}", *found_otherwise))
 
 
 def work(site: Site, seed: int, kills: int) -> tuple[tuple[Wish, ...], Server]:

@@ -269,9 +269,12 @@ class StatusBook:
             progress.append(ProgressPut(name=it.intent, uid=it.uid, progress=written))
             self._count(it.intent, said)
         if (told.uid, told.generation) != (it.uid, it.generation):
-            # Its objects say which generation they come from, also where it left them as they were.
+            # Its objects say which generation they come from, also where it left them as they were,
+            # and with the same commit: no start looks at objects of an intent that was said.
             told.uid, told.generation = it.uid, it.generation
-            self._objects.update({entry.ledger_key: entry for entry in it.entries})
+            own = {entry.ledger_key: entry for entry in it.entries}
+            self._objects.update(own)
+            self._say_objects(own, puts, progress, removes)
         self._keep(it.intent, told)
 
     def _object(
