@@ -274,7 +274,8 @@ class Computing:
         )
         owned = max(fewest, min(least(here.brake), most))
         found = braked(behind, owned, here.brake, by_name=by_name)
-        return tripped(found, here.brake) is not None
+        held_of = self._keeper.held_changes.owned(cluster)
+        return tripped(found, here.brake, held_of=held_of) is not None
 
 
 def _calls(it: Difference) -> int:

@@ -24,10 +24,12 @@ class Tripped:
     """A change that is held until someone releases it.
 
     :ivar digest: names exactly this change; a release of another one does not count.
+    :ivar owned: how many objects it is a share of.
     """
 
     digest: str
     reason: str
+    owned: int
     entries: tuple[Entry, ...]
 
 
@@ -65,22 +67,28 @@ def braked(
     )
 
 
-def tripped(found: Braked, brake: SafetyBrake | None) -> Tripped | None:
-    """Say whether what waits for a cluster must be held; pure."""
-    if found.owned < least(brake):
+def tripped(found: Braked, brake: SafetyBrake | None, *, held_of: int = 0) -> Tripped | None:
+    """Say whether what waits for a cluster must be held; pure.
+
+    :param held_of: how many objects were ours when the brake tripped that holds something now; 0:
+        it holds nothing. What is held stays so although others come or go.
+    """
+    if max(found.owned, held_of) < least(brake):
         return None
+    owned = min(found.owned, held_of or found.owned)
     update_share = brake.max_update_percent if brake is not None else None
     for word, share, concerned in (
         ("remove", _share(brake), found.removed),
         ("change", update_share, found.changed),
     ):
-        if share is not None and len(concerned) * _WHOLE > share * found.owned:
+        if share is not None and len(concerned) * _WHOLE > share * owned:
             held = tuple(sorted(concerned, key=lambda it: it.ledger_key.key))
             # With the time of writing: a release of today lets nothing pass tomorrow.
             objects = [[it.ledger_key.key, it.desired, it.written_at] for it in held]
             return Tripped(
                 digest=digest({"word": word, "objects": objects}),
-                reason=f"it would {word} {len(held)} of {found.owned} objects",
+                reason=f"it would {word} {len(held)} of {owned} objects",
+                owned=owned,
                 entries=held,
             )
     return None

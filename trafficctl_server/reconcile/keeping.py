@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import orjson
-from trafficctl_sdk.codec import to_json
-from trafficctl_sdk.model.cluster import Cluster, HeldChange
-from trafficctl_sdk.model.convergence import Convergence
+from trafficctl_sdk.model.cluster import Cluster
 
 from trafficctl_server.clusters.target import Drift
 from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.names import cluster_name
-from trafficctl_server.reconcile.brake import Tripped, braked, tripped
-from trafficctl_server.reconcile.converging import MAX_OBJECTS, object_ref
+from trafficctl_server.reconcile.brake import braked, tripped
 from trafficctl_server.reconcile.entries import Entries, Entry, Trouble
+from trafficctl_server.reconcile.held_changes import BRAKE_TRIPPED, HeldChanges
 from trafficctl_server.reconcile.ledger import Entered, enter, withdraw
 from trafficctl_server.store.records import ProgressPut, SliceKey
 
@@ -28,19 +26,18 @@ if TYPE_CHECKING:
 
     from trafficctl_server.compile.world import World
     from trafficctl_server.reconcile.book import StatusBook
+    from trafficctl_server.reconcile.brake import Tripped
     from trafficctl_server.reconcile.journal import Journal
     from trafficctl_server.reconcile.marks import Mark
     from trafficctl_server.store.records import LedgerKey
     from trafficctl_server.store.store import Store
-
-BRAKE_TRIPPED: Final = Convergence.Reason.BRAKE_TRIPPED
 
 
 class LedgerKeeper:
     """Keeps the ledger in memory and on disk in step.
 
     :ivar replaced_targets: clusters whose target was found to be another one.
-    :ivar released: by cluster, the digest of the held change that someone let go last.
+    :ivar held_changes: what the brake holds.
     :param unfinished: whether it is not known yet what everything comes to in a cluster.
     """
 
@@ -57,7 +54,7 @@ class LedgerKeeper:
     ) -> None:
         self.entries = Entries()
         self.replaced_targets: set[str] = set()
-        self.released: dict[str, str] = {}
+        self.held_changes = HeldChanges()
         self._store = store
         self._world = world
         self._instance = instance
@@ -67,9 +64,6 @@ class LedgerKeeper:
         self._clock = clock
         self._bodies: dict[LedgerKey, bytes] = {}
         self._identities: dict[str, str] = {}
-        self._held: dict[str, Tripped] = {}
-        self._held_since: dict[str, int] = {}
-        self._held_before: dict[str, object] = {}
         self._postponed: set[str] = set()
         self._journal: Journal
         self._book: StatusBook
@@ -217,8 +211,8 @@ class LedgerKeeper:
         if (found.removed or found.changed) and self._unfinished(cluster):
             self._postponed.add(cluster)
             return {it.ledger_key for it in (*found.removed, *found.changed)}
-        held = tripped(found, here.brake)
-        if held is not None and held.digest == self.released.get(cluster):
+        held = tripped(found, here.brake, held_of=self.held_changes.owned(cluster))
+        if held is not None and held.digest == self.held_changes.released.get(cluster):
             for it in held.entries:
                 self.put(replace(it, released=True, trouble=None))
             return self.braked(cluster)
@@ -261,11 +255,8 @@ class LedgerKeeper:
         """Know nothing of a cluster's target any more."""
         if self._identities.pop(cluster, ""):
             self._journal.target(cluster, "")
-        self._held.pop(cluster, None)
-        self._held_since.pop(cluster, None)
-        self._held_before.pop(cluster, None)
+        self.held_changes.forget(cluster)
         self._postponed.discard(cluster)
-        self.released.pop(cluster, None)
         self.replaced_targets.discard(cluster)
 
     def said_before(self, cluster: str, progress: bytes) -> None:
@@ -276,10 +267,7 @@ class LedgerKeeper:
         said = orjson.loads(progress) if progress else {}
         if said.get("replaced"):
             self.replaced_targets.add(cluster)
-        held = said.get("held")
-        if held is not None and cluster not in self._held:
-            self._held_before[cluster] = held
-            self._held_since.setdefault(cluster, held["since"])
+        self.held_changes.said_before(cluster, said.get("held"))
 
     def cluster_progress(self, cluster: str, uid: str) -> ProgressPut:
         """Give what the cluster's record says of our work there."""
@@ -289,22 +277,9 @@ class LedgerKeeper:
             said["state"] = Cluster.State.DRAINED.value
         if cluster in self.replaced_targets:
             said["replaced"] = True
-        held = self._held.get(cluster)
-        if cluster in self._held_before:
-            said["held"] = self._held_before[cluster]
-        elif held is not None:
-            said["held"] = to_json(
-                HeldChange(
-                    digest=held.digest,
-                    reason=BRAKE_TRIPPED,
-                    since=self._held_since[cluster],
-                    objects=tuple(
-                        object_ref(self.entries.get(it.ledger_key) or it)
-                        for it in held.entries[:MAX_OBJECTS]
-                    ),
-                    object_count=len(held.entries),
-                )
-            )
+        held = self.held_changes.said(cluster, lambda it: self.entries.get(it.ledger_key) or it)
+        if held is not None:
+            said["held"] = held
         return ProgressPut(
             name=cluster_name(cluster),
             uid=uid,
@@ -325,16 +300,8 @@ class LedgerKeeper:
         )
 
     def _tell_held(self, cluster: str, held: Tripped | None) -> None:
-        before = self._held.get(cluster)
-        judged = self._held_before.pop(cluster, None) is None
-        if judged and (held.digest if held else "") == (before.digest if before else ""):
+        if not self.held_changes.judged(cluster, held, self._clock()):
             return
-        if held is not None:
-            self._held[cluster] = held
-            self._held_since.setdefault(cluster, self._clock())
-        else:
-            self._held.pop(cluster, None)
-            self._held_since.pop(cluster, None)
         now_held = {it.ledger_key for it in held.entries} if held is not None else set()
         for it in self.entries.in_cluster(cluster):
             trouble = it.trouble

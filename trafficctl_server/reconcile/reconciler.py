@@ -312,7 +312,7 @@ class Reconciler:
     def _look_at_cluster(self, record: Record) -> None:
         cluster = last_id(record.name)
         asked = office(record)
-        self.keeper.released[cluster] = str(asked.get("released", ""))
+        self.keeper.held_changes.released[cluster] = str(asked.get("released", ""))
         self.keeper.said_before(cluster, record.progress)
         if record.delete_time is not None and asked.get("forget"):
             self.keeper.forget_cluster(cluster)

@@ -474,18 +474,20 @@ class SparedCaller(_message.Message):
     def __init__(self, namespace: _Optional[str] = ..., service_account: _Optional[str] = ..., workload_ports: _Optional[_Iterable[int]] = ..., paths: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class HeldChange(_message.Message):
-    __slots__ = ("digest", "reason", "since", "objects", "object_count")
+    __slots__ = ("digest", "reason", "since", "objects", "object_count", "owned_count")
     DIGEST_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     SINCE_FIELD_NUMBER: _ClassVar[int]
     OBJECTS_FIELD_NUMBER: _ClassVar[int]
     OBJECT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    OWNED_COUNT_FIELD_NUMBER: _ClassVar[int]
     digest: str
     reason: _convergence_pb2.Convergence.Reason
     since: _timestamp_pb2.Timestamp
     objects: _containers.RepeatedCompositeFieldContainer[_convergence_pb2.ObjectRef]
     object_count: int
-    def __init__(self, digest: _Optional[str] = ..., reason: _Optional[_Union[_convergence_pb2.Convergence.Reason, str]] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., objects: _Optional[_Iterable[_Union[_convergence_pb2.ObjectRef, _Mapping]]] = ..., object_count: _Optional[int] = ...) -> None: ...
+    owned_count: int
+    def __init__(self, digest: _Optional[str] = ..., reason: _Optional[_Union[_convergence_pb2.Convergence.Reason, str]] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., objects: _Optional[_Iterable[_Union[_convergence_pb2.ObjectRef, _Mapping]]] = ..., object_count: _Optional[int] = ..., owned_count: _Optional[int] = ...) -> None: ...
 
 class SdwanFacts(_message.Message):
     __slots__ = ("driver", "purpose", "namespace", "family", "overlay_managed", "wan", "lan", "overlay_address", "hubs", "pod_cidr", "ingress", "cnf_ports", "rest")

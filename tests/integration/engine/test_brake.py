@@ -159,6 +159,38 @@ async def test_a_held_accident_is_still_held_after_a_restart(it: Town) -> None:
         await again.stop()
 
 
+async def test_a_held_accident_is_not_let_go_by_what_comes_meanwhile(it: Town) -> None:
+    before = await crowd(it)
+    fewer = NAMES[:4]
+    moved = [
+        (wishes.workload(name).name, lambda old: replace(old, placements=()), False, "")
+        for name in fewer
+    ]
+    await it.engine.intake.update_workloads(moved, ChangeRequest())
+    await held(it)
+    change = (await east(it)).held
+    assert change is not None
+    assert change.owned_count == len(before)
+    assert it.tree() == before
+    for name in NAMES[8:]:
+        await it.create(wishes.workload(name, "east"))
+    for name, follower in pairwise(NAMES[8:]):
+        await it.create(wishes.intracluster(f"i-{name}", name, follower))
+    await it.quiet()
+    tree = it.tree()
+    assert len(tree) * 3 > change.object_count * 10  # now it were a small part of the whole
+    assert before.items() <= tree.items()
+    await it.stop()
+    again = await build(it.root, it.store, it.drivers)
+    await again.start()
+    try:
+        await again.quiet()
+        assert again.tree() == tree
+        assert (await east(again)).held == change
+    finally:
+        await again.stop()
+
+
 async def test_other_clusters_go_on_meanwhile(it: Town) -> None:
     await crowd(it)
     await it.update(ungoverned(wishes.cluster("east")))

@@ -89,6 +89,22 @@ def test_what_was_let_go_passes_and_what_comes_on_top_does_not() -> None:
     assert judged(more)
 
 
+def test_what_is_held_stays_held_although_others_come_or_go() -> None:
+    def held(owned: int, removed: int, held_of: int, brake: SafetyBrake | None = None) -> bool:
+        found = looked_at(cluster(owned, removed=removed), brake)
+        return tripped(found, brake, held_of=held_of) is not None
+
+    assert held(12, 5, held_of=0)
+    assert not held(100, 5, held_of=0)
+    assert held(100, 5, held_of=12)  # others came
+    assert held(9, 5, held_of=12)  # others went
+    assert held(9, 9, held_of=100)
+    assert not held(12, 3, held_of=12)  # a part of it was undone
+    assert not held(9, 3, held_of=0)
+    assert held(9, 3, held_of=100)  # three of a hundred are few, but not where nine are left
+    assert not held(100, 5, held_of=12, brake=SafetyBrake(max_delete_percent=50))
+
+
 def test_the_name_of_a_held_change_is_of_exactly_that_change() -> None:
     def name(entries: list[Entry]) -> str:
         found = tripped(looked_at(entries), None)

@@ -552,6 +552,11 @@ class HeldChange:
     #: How many objects it concerns in all.
     object_count: int = dataclasses.field(default=0, metadata={"number": 5, "output_only": True})
 
+    #: How many objects were ours in the cluster when it was held. As long as anything is held,
+    #: shares are of these or of those that are ours now, whichever are fewer: nothing is let go
+    #: because other objects came.
+    owned_count: int = dataclasses.field(default=0, metadata={"number": 6, "output_only": True})
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SdwanFacts:
