@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from trafficctl_server.intents.precedence import Precedence
-    from trafficctl_server.store.records import LedgerKey, LedgerRow, Record
+    from trafficctl_server.store.records import LedgerKey, LedgerRow, Record, SliceKey, SliceRow
     from trafficctl_server.store.store import Store
 
 T = TypeVar("T")
@@ -40,6 +40,17 @@ async def each_entry(
         return store.ledger(after=after, limit=_PAGE)
 
     await _each(read, attrgetter("ledger_key"), precedence, take)
+
+
+async def each_slice(
+    store: Store, precedence: Precedence, take: Callable[[SliceRow], None]
+) -> None:
+    """Take all rows of slices, by scope, cluster and driver."""
+
+    def read(after: SliceKey | None) -> Awaitable[Sequence[SliceRow]]:
+        return store.slices(after=after, limit=_PAGE)
+
+    await _each(read, attrgetter("slice_key"), precedence, take)
 
 
 async def _each(

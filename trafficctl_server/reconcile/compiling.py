@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.admission import DriverAdmission
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.rendering import Ledger, Place
-    from trafficctl_server.store.records import SliceRow
     from trafficctl_server.telemetry.tracing import Tracing
 
 _BREATH: Final = 20
@@ -109,11 +108,6 @@ class Compiling:
         self.revisited: set[Scope] = set()
         self._contested: defaultdict[Place, set[Scope]] = defaultdict(set)
         self._waiting: list[asyncio.Future[None]] = []
-
-    def load(self, rows: Iterable[SliceRow]) -> None:
-        """Take what was rendered before this start."""
-        self.places.load(rows)
-        self.homes.load(self.places)
 
     def touch(self, scopes: Iterable[Scope], trace: str = "") -> None:
         """Compile these scopes soon."""

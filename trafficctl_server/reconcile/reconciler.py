@@ -12,7 +12,7 @@ from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.names import last_id
 from trafficctl_server.intents.bodies import office
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS
-from trafficctl_server.intents.pages import each_entry
+from trafficctl_server.intents.pages import each_entry, each_slice
 from trafficctl_server.reconcile.addressing import Addressing
 from trafficctl_server.reconcile.auditing import Auditing
 from trafficctl_server.reconcile.book import StatusBook
@@ -218,7 +218,8 @@ class Reconciler:
     async def start(self) -> None:
         """Take up where the last run ended."""
         await self._book.start(self._store, self._precedence)
-        self.compiling.load(await self._store.slices())
+        await each_slice(self._store, self._precedence, self.compiling.places.remember)
+        self.compiling.homes.load(self.compiling.places)
         self._feed.listen(self._heard)
         for record in self.resuming.found():
             self._look_at(record, set())

@@ -206,10 +206,13 @@ class MemoryStore:
         found = (self._ledger[it] for it in keys if it in self._ledger)
         return {it.ledger_key: written_of(it) for it in found if it.written_digest}
 
-    async def slices(self) -> builtins.list[SliceRow]:
-        """Answer all rows."""
+    async def slices(
+        self, *, after: SliceKey | None = None, limit: int | None = None
+    ) -> builtins.list[SliceRow]:
+        """Answer rows by scope, cluster and driver."""
         self._need_open()
-        return [row for _, row in sorted(self._slices.items())]
+        found = sorted(it for it in self._slices if after is None or it > after)
+        return [self._slices[it] for it in found[:limit]]
 
     async def targets(self) -> builtins.list[TargetRow]:
         """Answer all rows."""

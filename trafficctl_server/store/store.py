@@ -12,6 +12,7 @@ from trafficctl_server.store.records import (
     LedgerKey,
     LedgerRow,
     Record,
+    SliceKey,
     SliceRow,
     TargetRow,
     Write,
@@ -118,8 +119,10 @@ class Store(Protocol):
         None: it is not known what was written.
         """
 
-    async def slices(self) -> builtins.list[SliceRow]:
-        """Answer all rows by scope, cluster and driver."""
+    async def slices(
+        self, *, after: SliceKey | None = None, limit: int | None = None
+    ) -> builtins.list[SliceRow]:
+        """Answer rows by scope, cluster and driver; ``after`` and ``limit`` as for the ledger."""
 
     async def targets(self) -> builtins.list[TargetRow]:
         """Answer all rows by cluster."""

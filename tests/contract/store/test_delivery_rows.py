@@ -77,6 +77,9 @@ async def test_slices_and_targets_are_kept_replaced_and_removed(
     )
     again = await restart()
     assert await again.slices() == [other, newer]
+    assert await again.slices(limit=1) == [other]
+    assert await again.slices(after=other.slice_key, limit=1) == [newer]
+    assert await again.slices(after=newer.slice_key) == []
     assert await again.targets() == [target, TargetRow(cluster="west", identity="uid-2")]
     await again.commit(
         Write(

@@ -3,7 +3,14 @@
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from trafficctl_server.store.records import LedgerKey, LedgerRow, SliceRow, TargetRow, Write
+from trafficctl_server.store.records import (
+    LedgerKey,
+    LedgerRow,
+    SliceKey,
+    SliceRow,
+    TargetRow,
+    Write,
+)
 from trafficctl_server.store.sqlite.rows import LEDGER_COLUMNS, ledger_of_row, ledger_row
 
 _CHANGE = (
@@ -97,11 +104,15 @@ def read_written(
     return found
 
 
-def read_slices(db: sqlite3.Connection) -> list[SliceRow]:
-    """Answer all rows by scope, cluster and driver."""
+def read_slices(
+    db: sqlite3.Connection, after: SliceKey | None, limit: int | None
+) -> list[SliceRow]:
+    """Answer rows by scope, cluster and driver; see ``Store.slices``."""
+    start = ("", "", "") if after is None else (after.scope, after.cluster, after.driver)
     rows = db.execute(
         "SELECT scope, cluster, driver, driver_version, digest, failure, calling FROM slices"
-        " ORDER BY scope, cluster, driver"
+        " WHERE (scope, cluster, driver) > (?, ?, ?) ORDER BY scope, cluster, driver LIMIT ?",
+        (*start, -1 if limit is None else limit),
     )
     return [
         SliceRow(

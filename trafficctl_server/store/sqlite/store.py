@@ -14,6 +14,7 @@ from trafficctl_server.store.records import (
     LedgerKey,
     LedgerRow,
     Record,
+    SliceKey,
     SliceRow,
     TargetRow,
     Write,
@@ -176,9 +177,11 @@ class SqliteStore:
         """Answer what was written of those keys."""
         return await self._file.run("read", read_written, tuple(keys))
 
-    async def slices(self) -> builtins.list[SliceRow]:
-        """Answer all rows."""
-        return await self._file.run("read", read_slices)
+    async def slices(
+        self, *, after: SliceKey | None = None, limit: int | None = None
+    ) -> builtins.list[SliceRow]:
+        """Answer rows by scope, cluster and driver."""
+        return await self._file.run("read", read_slices, after, limit)
 
     async def targets(self) -> builtins.list[TargetRow]:
         """Answer all rows."""
