@@ -39,6 +39,7 @@ from tests.docs.intents_page import every_leaf
 from tests.fakes.wishes import governed
 from trafficctl_server.api.messages import to_message
 from trafficctl_server.api.validation import violations
+from trafficctl_server.compile.branches import Trunk
 from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.resolve import view_of
 from trafficctl_server.compile.world import World
@@ -168,7 +169,7 @@ def service(intent: InterclusterIntent | IntraclusterIntent | InboundIntent) -> 
     )
 
 
-class Addresses(dict[str, str]):
+class Addresses(Trunk[str, str]):
     def __missing__(self, key: str) -> str:
         kind, _, about = key.partition("/")
         return places.virtual_address(

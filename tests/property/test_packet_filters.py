@@ -29,6 +29,7 @@ from tests.property.filters import (
     scenes,
 )
 from tests.property.strategies import examples
+from trafficctl_server.compile.branches import Trunk
 from trafficctl_server.compile.calls import CallerPods, concern
 from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.surroundings import inventory_of
@@ -38,7 +39,7 @@ KINDS = set(trafficctl_driver_info().scope_kinds)
 KIND_OF = {True: VerdictKind.ALLOWED, False: VerdictKind.DENIED, None: VerdictKind.UNKNOWN}
 
 
-class Addresses(dict[str, str]):
+class Addresses(Trunk[str, str]):
     """Gives every key the same virtual address: no packet filter looks at one."""
 
     def __missing__(self, key: str) -> str:

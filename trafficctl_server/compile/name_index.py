@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
+from trafficctl_server.compile.branches import Trunk
+
 if TYPE_CHECKING:
     from collections.abc import Collection, ItemsView
+
+    from trafficctl_server.compile.branches import Branch
 
 K = TypeVar("K")
 
@@ -20,14 +24,14 @@ class NameIndex(Generic[K]):
     """Names found by a key; a key without names is not there."""
 
     def __init__(self) -> None:
-        self._names: dict[K, _Names] = {}
+        self._names: Branch[K, _Names] = Trunk()
         self._forked = False
         self._own: set[K] = set()
 
     def fork(self) -> NameIndex[K]:
-        """Give an independent index that holds the same; costs one copy of the keys."""
+        """Give an independent index that holds the same; copies nothing."""
         other: NameIndex[K] = NameIndex()
-        other._names = self._names.copy()
+        other._names = self._names.fork()
         other._forked = self._forked = True
         self._own = set()
         return other

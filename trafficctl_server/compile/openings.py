@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.model.cluster import Gateway
 
+from trafficctl_server.compile.branches import Trunk
 from trafficctl_server.compile.facts import gateway_of
 from trafficctl_server.compile.inventory import places_of
 from trafficctl_server.compile.merging import Contradiction, Kind, Statement
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.model.inbound_intent import InboundIntent, InboundListener
 
+    from trafficctl_server.compile.branches import Branch
     from trafficctl_server.compile.world import World
 
 _WILDCARD = "*."
@@ -28,13 +30,13 @@ class ExposedHosts:
     """The hosts that are exposed, and which of them a wildcard among them means too."""
 
     def __init__(self) -> None:
-        self._hosts: set[str] = set()
+        self._hosts: Branch[str, None] = Trunk()
         self._below: NameIndex[str] = NameIndex()
 
     def fork(self) -> ExposedHosts:
         """Give an independent copy."""
         other = ExposedHosts()
-        other._hosts = self._hosts.copy()
+        other._hosts = self._hosts.fork()
         other._below = self._below.fork()
         return other
 
@@ -43,21 +45,21 @@ class ExposedHosts:
 
     def add(self, host: str) -> None:
         """Take a host, or a wildcard."""
-        self._hosts.add(host)
+        self._hosts[host] = None
         for domain in domains_above(host):
             self._below.add(domain, host)
 
     def remove(self, host: str) -> None:
         """Forget it."""
-        self._hosts.discard(host)
+        self._hosts.pop(host, None)
         for domain in domains_above(host):
             self._below.discard(domain, host)
 
     def overlapping(self, host: str) -> list[str]:
         """Give the other hosts that a host shares names with, sorted."""
-        wildcards = {f"{_WILDCARD}{it}" for it in domains_above(host)} & self._hosts
+        wildcards = {f"{_WILDCARD}{it}" for it in domains_above(host)}
         below = self._below.get(host.removeprefix(_WILDCARD)) if _is_wildcard(host) else ()
-        return sorted({*wildcards, *below} - {host})
+        return sorted({*(it for it in wildcards if it in self._hosts), *below} - {host})
 
 
 def domains_above(host: str) -> Iterator[str]:

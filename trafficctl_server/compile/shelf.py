@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+from trafficctl_server.compile.branches import Branch, Trunk
+
 Unpack: TypeAlias = Callable[[str, bytes], ConnectivityIntent]
 """Reads an intent, by its name, from its bytes; the same bytes always give equal intents."""
 
@@ -31,13 +33,14 @@ class Shelf(Mapping[str, ConnectivityIntent]):
 
     def __init__(self, unpack: Unpack) -> None:
         self.unpack = unpack
-        self._kept: dict[str, ConnectivityIntent | bytes] = {}
-        self._read: OrderedDict[str, ConnectivityIntent] = OrderedDict()
+        self._kept: Branch[str, ConnectivityIntent | bytes] = Trunk()
+        # With the bytes that each was read from: forks read for each other.
+        self._read: OrderedDict[str, tuple[bytes, ConnectivityIntent]] = OrderedDict()
 
-    def copy(self) -> "Shelf":
-        """Give an independent shelf that holds the same."""
+    def fork(self) -> "Shelf":
+        """Give an independent shelf that holds the same; copies nothing."""
         other = Shelf(self.unpack)
-        other._kept, other._read = self._kept.copy(), self._read.copy()
+        other._kept, other._read = self._kept.fork(), self._read
         return other
 
     def put(self, intent: ConnectivityIntent, packed: bytes = b"") -> None:
@@ -45,7 +48,7 @@ class Shelf(Mapping[str, ConnectivityIntent]):
         self._read.pop(intent.name, None)
         self._kept[intent.name] = packed or intent
         if packed:
-            self._stay(intent)
+            self._stay(intent, packed)
 
     def drop(self, name: str) -> None:
         """Forget an intent."""
@@ -61,12 +64,12 @@ class Shelf(Mapping[str, ConnectivityIntent]):
         kept = self._kept[name]
         if not isinstance(kept, bytes):
             return kept
-        intent = self._read.get(name)
-        if intent is not None:
+        found = self._read.get(name)
+        if found is not None and found[0] is kept:
             self._read.move_to_end(name)
-            return intent
+            return found[1]
         intent = self.unpack(name, kept)
-        self._stay(intent)
+        self._stay(intent, kept)
         return intent
 
     def __contains__(self, name: object) -> bool:
@@ -78,7 +81,7 @@ class Shelf(Mapping[str, ConnectivityIntent]):
     def __len__(self) -> int:
         return len(self._kept)
 
-    def _stay(self, intent: ConnectivityIntent) -> None:
-        self._read[intent.name] = intent
+    def _stay(self, intent: ConnectivityIntent, packed: bytes) -> None:
+        self._read[intent.name] = packed, intent
         if len(self._read) > KEPT_READ:
             self._read.popitem(last=False)

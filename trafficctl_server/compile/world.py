@@ -16,6 +16,7 @@ from trafficctl_sdk.model.workload import Workload
 from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
+from trafficctl_server.compile.branches import Branch, Trunk
 from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
 from trafficctl_server.compile.footprint import NOWHERE, Footprint
 from trafficctl_server.compile.grounds import Admission, InForce, admit_all, nothing_in_force
@@ -58,14 +59,14 @@ class World:
         self.in_force: InForce = nothing_in_force
         self.clusters: dict[str, Cluster] = {}
         self.scoped: dict[str, frozenset[str]] = {}
-        self.workloads: dict[str, Workload] = {}
+        self.workloads: Branch[str, Workload] = Trunk()
         self.intents = Shelf(unreadable)
-        self.addresses: dict[str, str] = {}
+        self.addresses: Branch[str, str] = Trunk()
         self.reserved: NameIndex[str] = NameIndex()
         self.unneeded: set[str] = set()
         self.restated: set[str] = set()
         self._by_address: NameIndex[str] = NameIndex()
-        self._footprints: dict[str, Footprint] = {}
+        self._footprints: Branch[str, Footprint] = Trunk()
         self._scopes: dict[Scope, Scope] = {}  # each once, for all that touch it
         self._by_scope: NameIndex[Scope] = NameIndex()
         self._by_workload: NameIndex[WorkloadId] = NameIndex()
@@ -82,8 +83,8 @@ class World:
     def fork(self, admission: Admission) -> "World":
         """Give an independent world that is the same now; neither sees what the other is told.
 
-        Costs a copy of the indexes' keys. What only the live world gives back is not copied:
-        ``reserved``, ``unneeded`` and ``restated``.
+        Costs nothing but what either is told while both are there. What only the live world gives
+        back is not in it: ``reserved``, ``unneeded`` and ``restated``.
 
         :param admission: of the new world; answers about what may never be are not to be kept.
         """
@@ -362,11 +363,9 @@ class World:
             self._together.discard((place.cluster, place.namespace), name)
 
 
-_COPIED: Final = (
-    *("clusters", "scoped", "workloads", "intents", "addresses"),
-    "_footprints",
-)
+_COPIED: Final = ("clusters", "scoped")
 _FORKED: Final = (
+    *("workloads", "intents", "addresses", "_footprints"),
     *("_by_address", "_by_scope", "_by_workload", "_by_cluster", "_by_outer", "_versions"),
     *("_serving", "_placed", "_exposed", "_at_door", "_accounts", "_together"),
 )

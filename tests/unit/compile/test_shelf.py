@@ -44,16 +44,16 @@ def test_what_is_put_anew_is_what_is_given() -> None:
     assert kept.get(before.name) is None
 
 
-def test_a_copy_does_not_see_what_the_other_is_told() -> None:
+def test_a_fork_does_not_see_what_the_other_is_told() -> None:
     kept = shelf.Shelf(unpacked)
     one, other = MANY[:2]
     kept.put(one, canonical(one))
-    copied = kept.copy()
-    copied.put(replace(one, generation=7))
+    forked = kept.fork()
+    forked.put(replace(one, generation=7))
     kept.put(other, canonical(other))
     assert kept[one.name] == one
-    assert copied[one.name].generation == 7
-    assert other.name not in copied
+    assert forked[one.name].generation == 7
+    assert other.name not in forked
 
 
 def test_an_intent_that_was_tried_anew_is_kept_as_before() -> None:

@@ -14,6 +14,7 @@ from trafficctl_sdk.model.workload import Placement, Workload, WorkloadPort
 from trafficctl_sdk.slices import Scope, ScopeKind
 
 from tests.fakes import wishes
+from trafficctl_server.compile.branches import Trunk
 from trafficctl_server.compile.compiler import Compiled, compile_scope
 from trafficctl_server.compile.grounds import admit_all
 from trafficctl_server.compile.names import last_id
@@ -140,7 +141,7 @@ def tell(world: World, step: str, wish: Resource) -> set[Scope]:
     return world.put_intent(wish) if step == "put" else world.drop_intent(wish.name)  # type: ignore[arg-type] # an intent
 
 
-class Addresses(dict[str, str]):
+class Addresses(Trunk[str, str]):
     """Every key has an address."""
 
     def __missing__(self, key: str) -> str:
