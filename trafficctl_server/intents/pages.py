@@ -31,6 +31,20 @@ async def each_record(
     await _each(read, attrgetter("name"), precedence, take)
 
 
+async def each_progress(
+    store: Store, kind: str, precedence: Precedence, take: Callable[[tuple[str, str, bytes]], None]
+) -> None:
+    """Take name, uid and progress of all records of a kind, by name."""
+
+    def read(after: str | None) -> Awaitable[Sequence[tuple[str, str, bytes]]]:
+        return store.progress(kind, after=after or "", limit=_PAGE)
+
+    def name(row: tuple[str, str, bytes]) -> str:
+        return row[0]
+
+    await _each(read, name, precedence, take)
+
+
 async def each_entry(
     store: Store, precedence: Precedence, take: Callable[[LedgerRow], None]
 ) -> None:

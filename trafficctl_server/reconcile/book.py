@@ -21,8 +21,8 @@ from trafficctl_server.compile.names import (
     realization_name,
 )
 from trafficctl_server.intents.bodies import RECONCILING, SCHEMA
-from trafficctl_server.intents.kinds import GROUP, REALIZATION
-from trafficctl_server.intents.pages import each_record
+from trafficctl_server.intents.kinds import INTENTS, REALIZATION
+from trafficctl_server.intents.pages import each_progress
 from trafficctl_server.reconcile.converging import (
     ORDER,
     Lasting,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from trafficctl_server.intents.precedence import Precedence
     from trafficctl_server.reconcile.entries import Entry
-    from trafficctl_server.store.records import LedgerKey, Record
+    from trafficctl_server.store.records import LedgerKey
     from trafficctl_server.store.store import Store
 
 OBJECT: Final = "ManagedObject"
@@ -87,30 +87,31 @@ class StatusBook:
         self._cluster_progress: dict[str, tuple[str, bytes]] = {}
 
     async def start(self, store: Store, precedence: Precedence) -> None:
-        """Read what was said last, beside what groups and intents say themselves."""
-        for kind in (REALIZATION, OBJECT):
-            await each_record(store, kind, precedence, self.remember)
+        """Read what was said last of intents, in all; once, before anything is collected."""
+        await each_progress(store, REALIZATION, precedence, self._remember_realization)
+        await each_progress(store, OBJECT, precedence, self._remember_object)
+        for kind in INTENTS:
+            await each_progress(store, kind.name, precedence, self._remember_intent)
 
-    def remember(self, it: Record) -> None:
-        """Take what was said last of or in a record."""
-        told = Told.of(it.uid, it.progress)
-        if it.kind == OBJECT:
-            self._told_objects[last_id(it.name)] = told
-        elif it.kind == REALIZATION:
-            name = _intent_of(it.name)
-            intent = self._of_intent(name)
-            lasting = Lasting.read(orjson.loads(it.progress))
-            intent.realizations[last_id(it.name)] = ToldRealization(told, lasting)
-            self._keep(name, intent)
-        elif it.kind == GROUP.name:
-            self.group(it.name, it.uid, it.generation)
-        else:
-            counted: dict[str, Any] = orjson.loads(it.progress) if it.progress else {}
-            intent = self._of_intent(it.name)
-            intent.uid, intent.told = it.uid, told
-            intent.generation = counted.get("observed_generation", 0)
-            self._keep(it.name, intent)
-            self._count(it.name, counted)
+    def _remember_object(self, said: tuple[str, str, bytes]) -> None:
+        name, uid, progress = said
+        self._told_objects[last_id(name)] = Told.of(uid, progress)
+
+    def _remember_realization(self, said: tuple[str, str, bytes]) -> None:
+        name, uid, progress = said
+        intent = self._of_intent(_intent_of(name))
+        lasting = Lasting.read(orjson.loads(progress))
+        intent.realizations[last_id(name)] = ToldRealization(Told.of(uid, progress), lasting)
+        self._keep(_intent_of(name), intent)
+
+    def _remember_intent(self, said: tuple[str, str, bytes]) -> None:
+        name, uid, progress = said
+        counted: dict[str, Any] = orjson.loads(progress) if progress else {}
+        intent = self._of_intent(name)
+        intent.uid, intent.told = uid, Told.of(uid, progress)
+        intent.generation = counted.get("observed_generation", 0)
+        self._keep(name, intent)
+        self._count(name, counted)
 
     def _of_intent(self, name: str) -> ToldIntent:
         packed = self._told.get(name)

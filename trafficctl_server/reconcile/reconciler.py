@@ -90,6 +90,7 @@ class Reconciler:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._names: dict[str, set[Scope]] = {}
         self._named = asyncio.Event()
+        self._remembered = False
         self.keeper = LedgerKeeper(
             store=store,
             world=self._world,
@@ -183,6 +184,7 @@ class Reconciler:
         resting = (
             self._feed.revision >= self._store.revision
             and self.compiling.idle()
+            and self._remembered
             and self._book.at_rest
             and not self._names
         )
@@ -217,7 +219,6 @@ class Reconciler:
 
     async def start(self) -> None:
         """Take up where the last run ended."""
-        await self._book.start(self._store, self._precedence)
         await each_slice(self._store, self._precedence, self.compiling.places.remember)
         self.compiling.homes.load(self.compiling.places)
         self._feed.listen(self._heard)
@@ -247,8 +248,18 @@ class Reconciler:
                 await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     async def _write(self) -> None:
-        """Keep ledger and states; not before all is compiled, or each start would unsettle all."""
+        """Keep ledger and states; not before all is compiled, or each start would unsettle all.
+
+        What was said before is read then, as nothing but saying more rests on it.
+        """
         await self.compiling.compiled()
+        while not self._remembered:
+            try:
+                await self.resuming.remember()
+                self._remembered = True
+            except StoreUnavailable as error:
+                _log.warning("states wait for the store", extra={"why": str(error)})
+                await asyncio.sleep(_PAUSE)
         await self._journal.run()
 
     # What the world tells.

@@ -12,7 +12,7 @@ from trafficctl_server.compile.facts import HOME_NAMESPACE
 from trafficctl_server.compile.guards import CLUSTERS
 from trafficctl_server.compile.movement import Movement
 from trafficctl_server.compile.touching import namespace
-from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS
+from trafficctl_server.intents.kinds import CLUSTER, GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_TELLING: Final = frozenset({GROUP.name, *(it.name for it in INTENTS)})
-"""What says itself what became of it."""
 _FOUND: Final = frozenset({CLUSTER.name, GROUP.name})
 """What a start looks at besides all that is being deleted."""
 
@@ -64,8 +62,6 @@ class Resuming:
 
     def look(self, record: Record) -> None:
         """Take a record that a start reads."""
-        if record.kind in _TELLING:
-            self._book.remember(record)
         if record.kind in _FOUND or record.delete_time is not None:
             self._found.append(record)
 
@@ -94,12 +90,16 @@ class Resuming:
         if last is None or not last.said:
             self._touch_intents(self._world.intents)
             return
-        self._touch_intents(await self._picked(list(self._world.intents), self._is_unsaid))
         if touched:
             intents = self._world.intents  # objects one after the other: all at once are too many
             self._touch_intents(
                 await self._picked(list(intents), lambda it: movement.moved_intent(intents[it]))
             )
+
+    async def remember(self) -> None:
+        """Read what was said before, and look at the intents of which nothing was."""
+        await self._book.start(self._store, self._precedence)
+        self._touch_intents(await self._picked(list(self._world.intents), self._is_unsaid))
 
     def _outdated(self, known: set[str]) -> Iterator[str]:
         """Name the scopes that nobody wants any more, or another driver rendered, or none could."""

@@ -12,26 +12,21 @@ from itertools import islice
 
 from trafficctl_server.store.coalescing import Touched, cut, record_of, told, touched
 from trafficctl_server.store.errors import (
-    AlreadyExists,
-    EtagMismatch,
     FutureRevision,
     HistoryCompacted,
     NotEmpty,
-    NotFound,
     RequestIdReused,
-    ScopeMoved,
 )
+from trafficctl_server.store.memory_checks import check
 from trafficctl_server.store.memory_pool import MemoryPool
 from trafficctl_server.store.patterns import fits
 from trafficctl_server.store.records import (
     Change,
     Checkpoint,
     Committed,
-    Expectation,
     FirstAnswer,
     LedgerKey,
     LedgerRow,
-    Put,
     Record,
     SliceKey,
     SliceRow,
@@ -95,7 +90,7 @@ class MemoryStore:
         answered = self._answered(write)
         if answered is not None:
             return answered
-        self._check(write)
+        check(write, self._records, self._scopes)
         revision = self._revision + 1
         names = self._drafted(write, revision)
         self._check_empty(write, names)
@@ -143,6 +138,13 @@ class MemoryStore:
             name for name, record in self._records.items() if record.kind == kind and name > after
         )
         return [self._records[name] for name in names[:limit]]
+
+    async def progress(
+        self, kind: str, *, after: str = "", limit: int
+    ) -> builtins.list[tuple[str, str, bytes]]:
+        """Answer name, uid and progress of records of a kind in name order."""
+        found = await self.records(kind, after=after, limit=limit)
+        return [(it.name, it.uid, it.progress) for it in found]
 
     async def snapshot(
         self, kinds: Collection[str] | None = None
@@ -286,28 +288,6 @@ class MemoryStore:
         first, _ = self._requests.get((principal, method, request_id), (None, 0))
         return first
 
-    def _check(self, write: Write) -> None:
-        moved = sorted(
-            scope for scope, at in write.expect_scopes.items() if self._scopes.get(scope, 0) > at
-        )
-        if moved:
-            raise ScopeMoved(tuple(moved))
-        for name, uid in write.expect_names.items():
-            record = self._records.get(name)
-            live = record is not None and record.delete_time is None
-            if uid is None and live:
-                raise AlreadyExists(name)
-            if uid is not None and (record is None or not live or record.uid != uid):
-                raise NotFound(name)
-        for name, etag in write.expect_etags.items():
-            record = self._records.get(name)
-            if record is None or record.delete_time is not None:
-                raise NotFound(name)
-            if record.etag != etag:
-                raise EtagMismatch(name, record.etag)
-        for put in write.puts:
-            _expect(put, self._records.get(put.name))
-
     def _drafted(self, write: Write, revision: int) -> dict[str, Touched]:
         draft: dict[str, Touched] = {}
 
@@ -377,18 +357,3 @@ class MemoryStore:
             )
             asked = request.principal, request.method, request.request_id
             self._requests[asked] = first, request.time
-
-
-def _expect(put: Put, found: Record | None) -> None:
-    wanted = put.expect
-    if wanted.expectation is Expectation.ABSENT:
-        if found is not None and found.delete_time is None:
-            raise AlreadyExists(put.name)
-        return
-    if found is None or found.uid != put.uid:
-        raise NotFound(put.name)
-    if wanted.expectation is Expectation.ETAG:
-        if found.delete_time is not None:
-            raise NotFound(put.name)
-        if found.etag != wanted.value:
-            raise EtagMismatch(put.name, found.etag)

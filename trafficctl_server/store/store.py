@@ -69,6 +69,11 @@ class Store(Protocol):
         :param limit: at most so many, 1 or more.
         """
 
+    async def progress(
+        self, kind: str, *, after: str = "", limit: int
+    ) -> builtins.list[tuple[str, str, bytes]]:
+        """Answer name, uid and progress of records of a kind, as :meth:`records` lists them."""
+
     async def snapshot(
         self, kinds: Collection[str] | None = None
     ) -> tuple[int, builtins.list[Record]]:

@@ -1,4 +1,5 @@
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -205,3 +206,14 @@ def test_a_put_cannot_change_a_uid(put: MakePut) -> None:
 def test_a_write_cannot_put_a_name_twice(put: MakePut) -> None:
     with pytest.raises(ValueError, match="each name once"):
         Write(puts=(put("g"), put("g")))
+
+
+async def test_progress_is_listed_by_kind_and_name(store: Store, put: MakePut) -> None:
+    names = ("g/3", "g/1", "g/2")
+    await store.commit(Write(puts=tuple(put(it, progress=it.encode()) for it in names)))
+    other = replace(put("h", progress=b"other"), kind="Another")
+    await store.commit(Write(puts=(other,)))
+    kind = put("g").kind
+    first = await store.progress(kind, limit=2)
+    assert first == [("g/1", "u1", b"g/1"), ("g/2", "u1", b"g/2")]
+    assert await store.progress(kind, after="g/2", limit=2) == [("g/3", "u1", b"g/3")]

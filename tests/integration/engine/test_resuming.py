@@ -25,6 +25,7 @@ from tests.fakes.town import POOL, Town, build
 from tests.unit.compile.test_world import INTENTS, OLD, OTHER, P2, WORKLOAD_VERSIONS
 from trafficctl_server.intents.failures import Failure
 from trafficctl_server.intents.kinds import Resource, kind_of
+from trafficctl_server.store.errors import StoreUnavailable
 from trafficctl_server.store.memory import MemoryStore
 from trafficctl_server.store.records import Checkpoint, Write
 from trafficctl_server.store.store import Store
@@ -102,8 +103,8 @@ def compiled(caplog: pytest.LogCaptureFixture) -> tuple[int, int, int]:
     return last.scopes, last.unmoved, last.outdated  # type: ignore[attr-defined] # the log's fields
 
 
-async def town(root: Path, wanted: Iterable[Resource]) -> Town:
-    store = MemoryStore(pool_size=POOL.num_addresses - 2)
+async def town(root: Path, wanted: Iterable[Resource], store: Store | None = None) -> Town:
+    store = store or MemoryStore(pool_size=POOL.num_addresses - 2)
     await store.start()
     it = await started(root, store, istio())
     for wish in (*WORLD, *wanted):
@@ -212,6 +213,48 @@ async def test_nothing_of_another_release_is_begun_from_once_anything_is_written
     await back.quiet()
     assert compiled(caplog)[1] == 0
     await (await need_nothing_left(back)).stop()
+
+
+class LateStore(MemoryStore):
+    """What was said before cannot be read until it is let."""
+
+    def __init__(self) -> None:
+        super().__init__(pool_size=POOL.num_addresses - 2)
+        self.failing = False
+        self.readable = asyncio.Event()
+        self.readable.set()
+
+    async def progress(
+        self, kind: str, *, after: str = "", limit: int
+    ) -> list[tuple[str, str, bytes]]:
+        await self.readable.wait()
+        if self.failing:
+            self.failing = False
+            raise StoreUnavailable("the disk is full", "make room")
+        return await super().progress(kind, after=after, limit=limit)
+
+
+async def test_a_start_compiles_before_it_reads_what_was_said_and_says_nothing_until_then(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    late = LateStore()
+    it = await town(tmp_path, INTENTS[:1], late)
+    noted = await late.checkpoint()
+    await it.stop()
+    caplog.clear()
+    late.readable.clear()
+    again = await started(tmp_path, late, it.drivers)
+    await again.create(INTENTS[5])
+    await again.engine.reconciler.compiling.compiled()
+    assert compiled(caplog)[1]
+    await again.engine.reconciler.checkpoints.note()
+    assert await late.checkpoint() == noted
+    assert await again.realizations(INTENTS[5].name) == {}
+    assert not again.engine.reconciler.idle()
+    late.failing = True
+    late.readable.set()
+    await again.settled(INTENTS[0].name, INTENTS[5].name)
+    await (await need_nothing_left(again)).stop()
 
 
 Step: TypeAlias = tuple[str, Resource | None, int]

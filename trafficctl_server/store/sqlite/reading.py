@@ -47,6 +47,16 @@ def read_records(db: sqlite3.Connection, kind: str, after: str, limit: int) -> l
     return [record_of_row(row) for row in rows]
 
 
+def read_progress(
+    db: sqlite3.Connection, kind: str, after: str, limit: int
+) -> list[tuple[str, str, bytes]]:
+    """Answer name, uid and progress of up to ``limit`` records of a kind in name order."""
+    return db.execute(
+        "SELECT name, uid, progress FROM records WHERE kind = ? AND name > ? ORDER BY name LIMIT ?",
+        (kind, after, limit),
+    ).fetchall()
+
+
 def read_snapshot(
     db: sqlite3.Connection, kinds: Collection[str] | None
 ) -> tuple[int, list[Record]]:

@@ -38,6 +38,7 @@ from trafficctl_server.store.sqlite.reading import (
     read_changes,
     read_integrity,
     read_list,
+    read_progress,
     read_records,
     read_revision,
     read_scopes,
@@ -138,6 +139,12 @@ class SqliteStore:
     async def records(self, kind: str, *, after: str = "", limit: int) -> builtins.list[Record]:
         """Answer records of a kind in name order, whatever their names."""
         return await self._file.run("read", read_records, kind, after, limit)
+
+    async def progress(
+        self, kind: str, *, after: str = "", limit: int
+    ) -> builtins.list[tuple[str, str, bytes]]:
+        """Answer name, uid and progress of records of a kind in name order."""
+        return await self._file.run("read", read_progress, kind, after, limit)
 
     async def snapshot(
         self, kinds: Collection[str] | None = None
