@@ -35,6 +35,7 @@ from trafficctl_server.reconcile.converging import (
 )
 from trafficctl_server.reconcile.groups import Group
 from trafficctl_server.reconcile.told import Counts, Told, ToldIntent, ToldRealization, is_said
+from trafficctl_server.reconcile.told_objects import ToldObjects
 from trafficctl_server.store.records import ABSENT, ProgressPut, Put, Remove
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class StatusBook:
         self._cluster = cluster
         self._clock = clock
         self._told: dict[str, bytes] = {}
-        self._told_objects: dict[str, Told] = {}
+        self._told_objects = ToldObjects()
         self._counts = Counts()
         self._groups: dict[str, Group] = {}
         self._intents: OrderedDict[str, None] = OrderedDict()
@@ -95,7 +96,7 @@ class StatusBook:
 
     def _remember_object(self, said: tuple[str, str, bytes]) -> None:
         name, uid, progress = said
-        self._told_objects[last_id(name)] = Told.of(uid, progress)
+        self._told_objects.put(last_id(name), Told.of(uid, progress))
 
     def _remember_realization(self, said: tuple[str, str, bytes]) -> None:
         name, uid, progress = said
@@ -290,11 +291,10 @@ class StatusBook:
         told = self._told_objects.get(last_id(name))
         if now is not None:
             said = _dump(_managed(now, self._known))
-            self._told_objects[last_id(name)] = self._say(
-                told, name, OBJECT, said, puts=puts, progress=progress
-            )
+            after = self._say(told, name, OBJECT, said, puts=puts, progress=progress)
+            self._told_objects.put(last_id(name), after)
         elif told is not None:
-            del self._told_objects[last_id(name)]
+            self._told_objects.drop(last_id(name))
             removes.append(Remove(name=name, uid=told.uid))
 
     def _say(
