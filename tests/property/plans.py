@@ -21,7 +21,7 @@ from trafficctl_server.intents.kinds import CLUSTER, WORKLOAD, Resource
 from trafficctl_server.plans.changes import Change
 from trafficctl_server.plans.plan import Plan, PlanState
 from trafficctl_server.reachability.questions import Basis
-from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.reconcile.entry import Entry
 from trafficctl_server.store.records import LedgerKey
 
 _ROUNDS = 8

@@ -29,7 +29,7 @@ from trafficctl_server.reachability.difference import Comparer
 from trafficctl_server.reachability.effects import Difference, Effect
 from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.reachability.views import View
-from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.reconcile.entry import Entry
 from trafficctl_server.store.records import LedgerKey
 
 GAINED = (Effect.OPENED, Effect.WIDENED)

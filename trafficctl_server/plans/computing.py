@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from trafficctl_server.reachability.effects import Difference
     from trafficctl_server.reachability.views import Desired
     from trafficctl_server.reconcile.compiling import Compiling
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
     from trafficctl_server.reconcile.keeping import LedgerKeeper
 
 _ROUNDS: Final = 5

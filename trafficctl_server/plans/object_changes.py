@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from trafficctl_server.plans.planned_ledger import Planned, PlannedLedger
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
     from trafficctl_server.store.records import LedgerKey
 
 _SECRET_FIELDS: Final = ("data", "stringData")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trafficctl_server.compile.world import World
     from trafficctl_server.plans.drafting import Drafted
     from trafficctl_server.plans.foreseeing import Foreseen
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
     from trafficctl_server.reconcile.keeping import LedgerKeeper
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.slices import Scope
 
-    from trafficctl_server.reconcile.entries import Entries, Entry
+    from trafficctl_server.reconcile.entries import Entries
+    from trafficctl_server.reconcile.entry import Entry
     from trafficctl_server.reconcile.ledger import Entered
     from trafficctl_server.store.records import LedgerKey
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trafficctl_server.compile.world import World
     from trafficctl_server.reachability.asking import Asked
     from trafficctl_server.reachability.views import View
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
 
 Known: TypeAlias = dict[tuple[str, bytes, tuple[str, ...]], PlacedObject]
 """Objects that were read before, by all that is told of them."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.workload import Workload
 
     from trafficctl_server.compile.world import World
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
 
 _SHARED: Final = frozenset({ScopeKind.DESTINATION, ScopeKind.WORKLOAD, ScopeKind.EXPOSED_HOST})
 """Kinds of scopes that may stand in clusters where nothing serves or calls any more."""

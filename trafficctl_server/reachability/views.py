@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from trafficctl_server.compile.calls import Concern
     from trafficctl_server.compile.world import World
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
 
 
 class Unseen(Exception):  # noqa: N818 - says what is so; the answer is UNKNOWN

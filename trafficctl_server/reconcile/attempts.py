@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import orjson
 
 from trafficctl_server.clusters.target import Action, ObjectWrite
-from trafficctl_server.reconcile.entries import Trouble
+from trafficctl_server.reconcile.entry import Trouble
 
 if TYPE_CHECKING:
     from trafficctl_server.clusters.target import Drift, Refused
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
 
 
 def as_json(write: ObjectWrite) -> bytes | None:

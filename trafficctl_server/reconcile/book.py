@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.realization import Realization
 
     from trafficctl_server.intents.precedence import Precedence
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
     from trafficctl_server.store.records import LedgerKey
     from trafficctl_server.store.store import Store
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from trafficctl_sdk.model.common import SafetyBrake
 
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
 
 MAX_DELETE_PERCENT: Final = 30
 MINIMUM_OWNED: Final = 10

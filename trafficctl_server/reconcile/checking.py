@@ -80,10 +80,10 @@ class Checking:
         return "target", PASSED, "it answers"
 
     def _ledger(self, cluster: str) -> Check:
-        entries = list(self._keeper.entries_in(cluster))
-        behind = [it for it in entries if not it.settled or it.trouble is not None]
+        owned = self._keeper.entries.count(cluster)
+        behind = self._keeper.behind(cluster)
         if behind:
             worst = next((it.trouble for it in behind if it.trouble is not None), None)
             why = f": {worst.reason}: {worst.detail}" if worst is not None else ""
-            return "objects", FAILED, f"{len(behind)} of {len(entries)} are not as wished{why}"
-        return "objects", PASSED, f"{len(entries)} are as wished"
+            return "objects", FAILED, f"{len(behind)} of {owned} are not as wished{why}"
+        return "objects", PASSED, f"{owned} are as wished"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from trafficctl_server.compile.resolve import Resolution
     from trafficctl_server.compile.standings import Standing
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
 
 State = Convergence.State
 Stage = Convergence.Stage

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections import Counter, deque
+from collections import Counter
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from trafficctl_server.clusters.target import (
@@ -21,10 +22,10 @@ from trafficctl_server.clusters.target import (
     TargetUnavailable,
 )
 from trafficctl_server.reconcile.attempts import as_json, order, refusal, write_of
-from trafficctl_server.reconcile.entries import Entry, Trouble
+from trafficctl_server.reconcile.entry import Entry, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from trafficctl_server.clusters.target import Target
     from trafficctl_server.intents.precedence import Precedence
@@ -42,7 +43,7 @@ class Keeper(Protocol):
     """What a delivery needs of the engine: the ledger, and what the cluster's record says."""
 
     def entries_in(self, cluster: str) -> Iterable[Entry]:
-        """Give the ledger's entries of a cluster."""
+        """Give the ledger's entries of a cluster, each as it is when its turn comes."""
 
     def behind(self, cluster: str) -> list[Entry]:
         """Give the entries of a cluster that are not as wished, or in trouble."""
@@ -114,7 +115,7 @@ class DeliveryQueue:
         self._keeper = keeper
         self._backoff = backoff
         self._patrol = patrol
-        self._unseen: deque[LedgerKey] = deque()
+        self._unseen: Iterator[Entry] | None = None
         self._look_took = 0.0
         self._clock = clock
         self._tracing = tracing
@@ -152,12 +153,13 @@ class DeliveryQueue:
                 self._working = True
             self._wake.clear()
             scanning = loop.time() >= scan_at
-            if scanning and not self._unseen:
+            if scanning and self._unseen is None:
                 began = loop.time()
             wait = await self.round(scan=scanning)
             if scanning:
                 again = self._patrol.after(loop.time(), self._look_took)
-                scan_at = again if self._unseen else max(again, began + self._patrol.interval)
+                whole = self._unseen is None
+                scan_at = max(again, began + self._patrol.interval) if whole else again
 
     async def round(self, *, scan: bool = False) -> float | None:
         """Deliver what waits; give seconds until it should be tried again, none: when woken."""
@@ -236,12 +238,12 @@ class DeliveryQueue:
 
     async def _look(self, identity: str) -> None:
         """Compare one batch of the target with the ledger, and bring up what differs."""
-        if not self._unseen:
-            here = self._keeper.entries_in(self._cluster)
-            self._unseen.extend(it.ledger_key for it in here if it.settled)
-        batch = [self._unseen.popleft() for _ in range(min(_BATCH, len(self._unseen)))]
-        known = (self._keeper.entry(it) for it in batch)
-        chunk = [it for it in known if it is not None and it.settled]
+        if self._unseen is None:
+            self._unseen = iter(self._keeper.entries_in(self._cluster))
+        batch = list(islice(self._unseen, _BATCH))
+        if len(batch) < _BATCH:
+            self._unseen = None
+        chunk = [it for it in batch if it.settled]
         if not identity or not chunk:
             return
         observed = await self._target.observe([it.key for it in chunk])

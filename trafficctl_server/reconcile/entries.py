@@ -2,195 +2,103 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-import orjson
 from trafficctl_sdk.slices import Scope
 
-from trafficctl_server.clusters.target import ObjectKey
-from trafficctl_server.store.records import LedgerKey, LedgerRow
+from trafficctl_server.reconcile.entry import Entry
+from trafficctl_server.reconcile.settled import Settled, packed, packed_row, unpacked
+from trafficctl_server.store.records import LedgerKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from trafficctl_sdk.slices import Origin, ScopeKind
+    from trafficctl_sdk.slices import ScopeKind
 
-K = TypeVar("K")
+    from trafficctl_server.store.records import LedgerRow
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """Why an object is not as wished.
-
-    :ivar reason: a name of ``Convergence.Reason``.
-    :ivar attempt: how many attempts failed so; 0 where nothing was tried.
-    :ivar next_attempt: nanoseconds since the Unix epoch; 0: somebody must act first.
-    """
-
-    state: str
-    reason: str
-    detail: str
-    attempt: int = 0
-    next_attempt: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One object in one cluster.
-
-    :ivar ledger_key: its key in the store.
-    :ivar scope: name of the scope that renders it.
-    :ivar desired: digest of the stamped object; empty for a tombstone.
-    :ivar written: digest that the target durably holds; empty: none, or not known.
-    :ivar attempted: digests whose delivery began and was not recorded as done, ``""``: a removal;
-        any of them may be what the target holds instead of ``written``.
-    :ivar origins: intents that want it as it is desired, with their fields;
-        ``written_origins``: names and uids of those that wanted it as it was written.
-    :ivar trace: carries the trace of the change that it came from (see ``telemetry.tracing``);
-        ``trace_id`` is its id.
-    :ivar target: identity of the target that ``written`` speaks about.
-    :ivar released: someone let go what the brake held of it.
-    :ivar durable: the ledger on disk says the same, so that it may be delivered.
-    """
-
-    ledger_key: LedgerKey
-    scope: str
-    desired: str
-    written: str = ""
-    attempted: tuple[str, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    written_origins: tuple[tuple[str, str], ...] = ()
-    target: str = ""
-    wave: int = 0
-    rendered_at: int = 0
-    written_at: int = 0
-    trouble: Trouble | None = None
-    released: bool = False
-    durable: bool = False
-    trace: str = ""
-    trace_id: str = ""
-
-    @property
-    def cluster(self) -> str:
-        """The id of its cluster."""
-        return self.ledger_key.cluster
-
-    @property
-    def key(self) -> ObjectKey:
-        """The key of the object there, read anew: entries are many and seldom asked for it."""
-        return ObjectKey.parse(self.ledger_key.key)
-
-    @property
-    def intents(self) -> frozenset[str]:
-        """The intents that want it, or wanted it when it was written."""
-        return frozenset(
-            {*(it.intent for it in self.origins), *(name for name, _ in self.written_origins)}
-        )
-
-    @property
-    def tombstone(self) -> bool:
-        """Whether it is to be removed."""
-        return not self.desired
-
-    @property
-    def settled(self) -> bool:
-        """Whether the target holds what is desired."""
-        return bool(self.desired) and self.written == self.desired and not self.attempted
-
-    def row(self, manifest: bytes | None, written: bytes | None = None) -> LedgerRow:
-        """Give its row; no manifest keeps the stored one.
-
-        :param written: the object that was written, where it is not the desired one.
-        """
-        state: dict[str, Any] = {
-            "fields": {it.intent: it.fields for it in self.origins},
-            "written_origins": dict(self.written_origins),
-            "trace": self.trace,
-            "trace_id": self.trace_id,
-            "rendered_at": self.rendered_at,
-            "written_at": self.written_at,
-        }
-        if self.attempted:
-            state["attempted"] = self.attempted
-        if self.released:
-            state["released"] = True
-        if self.trouble is not None:
-            state["trouble"] = {
-                it: getattr(self.trouble, it)
-                for it in ("state", "reason", "detail", "attempt", "next_attempt")
-            }
-        return LedgerRow(
-            cluster=self.cluster,
-            key=self.ledger_key.key,
-            scope=self.scope,
-            desired_digest=self.desired,
-            written_digest=self.written,
-            manifest=manifest,
-            origins=tuple(it.intent for it in self.origins),
-            state=orjson.dumps(state),
-            tombstone=self.tombstone,
-            target=self.target,
-            wave=self.wave,
-            written=written,
-        )
+_LOOKED_AT: Final = 8
+"""So many entries of its place are looked at for what an entry has in common with them."""
+_RECENT: Final = 2048
+"""So many that were read stay objects, about 1 MiB; then it starts anew."""
 
 
 @dataclass(slots=True)
 class Entries:
-    """All entries, found by cluster, scope and intent, and those that wait for their target."""
+    """All entries, found by cluster, scope and intent, and those that wait for their target.
 
-    _by_cluster: dict[str, dict[LedgerKey, Entry]] = field(default_factory=dict)
-    # Few keys each and very many of them: a tuple takes a fifth of what a dict does.
-    _by_place: dict[tuple[str, str], tuple[LedgerKey, ...]] = field(default_factory=dict)
-    _by_intent: dict[str, tuple[LedgerKey, ...]] = field(default_factory=dict)
-    _behind: defaultdict[str, dict[LedgerKey, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    Those that are as wished are bytes (see :mod:`settled`), and read whenever they are asked for.
+    """
+
+    # By cluster and by name, which is cluster and key in one; the indexes hold the same names.
+    _kept: dict[str, dict[str, Entry | Settled]] = field(default_factory=dict)
+    # Few names each and very many of them: a tuple takes a fifth of what a dict does.
+    _by_place: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _by_intent: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _recent: dict[str, Entry] = field(default_factory=dict)
+    _behind: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     _written: Counter[str] = field(default_factory=Counter)
 
     def get(self, key: LedgerKey) -> Entry | None:
         """Give the entry of a key."""
-        return self._by_cluster.get(key.cluster, _NONE).get(key)
+        name = _name(key)
+        kept = self._kept.get(key.cluster, _NONE).get(name)
+        return None if kept is None else self._read(name, kept)
 
     def put(self, entry: Entry) -> None:
         """Take a new or changed entry."""
-        key = entry.ledger_key
-        before = self.get(key)
-        if before is None or (before.scope, before.intents) != (entry.scope, entry.intents):
-            if before is not None:
-                self._unindex(key, before)
-            _add(self._by_place, (entry.scope, entry.cluster), key)
-            for intent in entry.intents:
-                _add(self._by_intent, intent, key)
-        self._by_cluster.setdefault(entry.cluster, {})[key] = entry
+        cluster, name = entry.cluster, _name(entry.ledger_key)
+        kept = self._kept.setdefault(cluster, {})
+        before = kept.get(name)
+        if before is None:
+            self._index(cluster, name, entry)
+        elif (before.scope, before.intents) != (entry.scope, entry.intents):
+            name = self._unindex(cluster, name, before)
+            self._index(cluster, name, entry)
+        self._recent.pop(name, None)
+        kept[name] = packed(entry, self._beside(cluster, entry.scope)) or entry
         if not entry.settled or entry.trouble is not None:
-            self._behind[entry.cluster].setdefault(key)
+            self._behind[cluster].setdefault(name)
         else:
-            self._behind[entry.cluster].pop(key, None)
-        self._written[entry.cluster] += bool(entry.written) - bool(before and before.written)
+            self._behind[cluster].pop(name, None)
+        self._written[cluster] += bool(entry.written) - bool(before is not None and before.written)
+
+    def remember(self, row: LedgerRow) -> None:
+        """Take what a start reads: an entry that is not there yet."""
+        name, beside = _name(row.ledger_key), self._beside(row.cluster, row.scope)
+        settled = packed_row(row, beside)
+        if settled is None:
+            self.put(Entry.of(row))
+            return
+        self._kept.setdefault(row.cluster, {})[name] = settled
+        self._index(row.cluster, name, settled)
+        self._written[row.cluster] += 1
 
     def drop(self, key: LedgerKey) -> None:
         """Forget an entry."""
-        entry = self.get(key)
-        if entry is not None:
-            self._unindex(key, entry)
-            self._behind[entry.cluster].pop(key, None)
-            self._written[entry.cluster] -= bool(entry.written)
-            del self._by_cluster[entry.cluster][key]
+        cluster, name = key.cluster, _name(key)
+        before = self._kept.get(cluster, _NONE).get(name)
+        if before is not None:
+            self._unindex(cluster, name, before)
+            self._behind[cluster].pop(name, None)
+            self._written[cluster] -= bool(before.written)
+            del self._kept[cluster][name]
 
     def in_cluster(self, cluster: str) -> Iterator[Entry]:
-        """Give the entries of a cluster."""
-        return iter(list(self._by_cluster.get(cluster, _NONE).values()))
+        """Give the entries of a cluster that are there now, each as it is when its turn comes."""
+        kept = self._kept.get(cluster, _NONE)
+        return (_entry(name, it) for name in list(kept) if (it := kept.get(name)) is not None)
 
     def behind(self, cluster: str) -> list[Entry]:
         """Give the entries of a cluster that are not as wished, or in trouble."""
-        return [self._by_cluster[cluster][it] for it in self._behind.get(cluster, ())]
+        return self._each(self._behind.get(cluster, ()))
 
     def count(self, cluster: str) -> int:
         """Say how many objects are ours in a cluster, or shall be."""
-        return len(self._by_cluster.get(cluster, _NONE))
+        return len(self._kept.get(cluster, _NONE))
 
     def written(self, cluster: str) -> int:
         """Say how many objects the target of a cluster holds for us."""
@@ -198,7 +106,7 @@ class Entries:
 
     def at(self, scope: Scope | str, cluster: str) -> list[Entry]:
         """Give the entries of one scope in one cluster."""
-        return self._each(self._by_place.get((str(scope), cluster), ()))
+        return self._each(self._by_place.get(cluster, {}).get(str(scope), ()))
 
     def of_intent(self, intent: str) -> list[Entry]:
         """Give the entries that an intent wants, or wanted when they were written."""
@@ -206,51 +114,93 @@ class Entries:
 
     def scopes_of(self, intent: str) -> set[Scope]:
         """Give the scopes of the entries of an intent."""
-        return {Scope.parse(it.scope) for it in self.of_intent(intent)}
+        return {Scope.parse(self._named(it).scope) for it in self._by_intent.get(intent, ())}
 
     def standing(self, intent: str, cluster: str, kind: ScopeKind, field: str) -> set[str]:
         """Give the scopes of a kind with an object wanted in which a field of an intent is."""
+        there = (it for it in self._by_intent.get(intent, ()) if _place(it)[0] == cluster)
         return {
             it.scope
-            for it in self.of_intent(intent)
-            if it.cluster == cluster
-            and not it.tombstone
+            for it in self._each(there)
+            if not it.tombstone
             and Scope.parse(it.scope).kind is kind
             and any(origin.intent == intent and field in origin.fields for origin in it.origins)
         }
 
     def scopes(self) -> set[str]:
         """Give the names of the scopes that anything of ours belongs to."""
-        return {scope for scope, _ in self._by_place}
+        return {scope for places in self._by_place.values() for scope in places}
 
     def clusters(self) -> Iterable[str]:
         """Give the clusters in which anything is ours."""
-        return [cluster for cluster, keys in self._by_cluster.items() if keys]
+        return [cluster for cluster, kept in self._kept.items() if kept]
 
-    def _each(self, keys: Iterable[LedgerKey]) -> list[Entry]:
-        return [self._by_cluster[it.cluster][it] for it in keys]
+    def _named(self, name: str) -> Entry | Settled:
+        return self._kept[_place(name)[0]][name]
 
-    def _unindex(self, key: LedgerKey, entry: Entry) -> None:
-        _remove(self._by_place, (entry.scope, entry.cluster), key)
+    def _each(self, names: Iterable[str]) -> list[Entry]:
+        return [self._read(it, self._named(it)) for it in names]
+
+    def _read(self, name: str, kept: Entry | Settled) -> Entry:
+        if isinstance(kept, Entry):
+            return kept
+        entry = self._recent.get(name)
+        if entry is None:
+            entry = _entry(name, kept)
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            self._recent[name] = entry
+        return entry
+
+    def _beside(self, cluster: str, scope: str) -> list[Settled]:
+        """Give a few entries of a place that are as wished."""
+        names = self._by_place.get(cluster, {}).get(scope, ())[:_LOOKED_AT]
+        kept = self._kept.get(cluster, _NONE)
+        return [it for name in names if isinstance(it := kept.get(name), Settled)]
+
+    def _index(self, cluster: str, name: str, entry: Entry | Settled) -> None:
+        _add(self._by_place.setdefault(cluster, {}), sys.intern(entry.scope), name)
         for intent in entry.intents:
-            _remove(self._by_intent, intent, key)
+            _add(self._by_intent, sys.intern(intent), name)
+
+    def _unindex(self, cluster: str, name: str, entry: Entry | Settled) -> str:
+        """Take an entry out of the indexes; gives its name as the very object that they held."""
+        same = _remove(self._by_place[cluster], entry.scope, name)
+        for intent in entry.intents:
+            _remove(self._by_intent, intent, name)
+        return same
 
 
-_NONE: Final[Mapping[LedgerKey, Entry]] = {}
+_NONE: Final[Mapping[str, Entry | Settled]] = {}
 
 
-def _add(index: dict[K, tuple[LedgerKey, ...]], where: K, key: LedgerKey) -> None:
-    index[where] = (*index.get(where, ()), key)
+def _name(key: LedgerKey) -> str:
+    return f"{key.cluster}/{key.key}"
 
 
-def _remove(index: dict[K, tuple[LedgerKey, ...]], where: K, key: LedgerKey) -> None:
-    left = tuple(it for it in index.get(where, ()) if it != key)
+def _place(name: str) -> tuple[str, str]:
+    """Give the cluster and the key of a name: no id of a cluster holds a slash."""
+    cluster, _, key = name.partition("/")
+    return cluster, key
+
+
+def _entry(name: str, kept: Entry | Settled) -> Entry:
+    if isinstance(kept, Entry):
+        return kept
+    cluster, key = _place(name)
+    return unpacked(LedgerKey(cluster=cluster, key=key), kept)
+
+
+def _add(index: dict[str, tuple[str, ...]], where: str, name: str) -> None:
+    index[where] = (*index.get(where, ()), name)
+
+
+def _remove(index: dict[str, tuple[str, ...]], where: str, name: str) -> str:
+    names = index[where]
+    same = names[names.index(name)]
+    left = tuple(it for it in names if it is not same)
     if left:
         index[where] = left
     else:
-        index.pop(where, None)
-
-
-def withdrawn(entry: Entry) -> Entry:
-    """Give the tombstone of an entry: wanted by nobody, still there as it was written."""
-    return replace(entry, desired="", origins=(), trouble=None, released=False, durable=False)
+        del index[where]
+    return same

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from trafficctl_server.reconcile.brake import Tripped
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
 
 BRAKE_TRIPPED: Final = Convergence.Reason.BRAKE_TRIPPED
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from trafficctl_server.intents.precedence import Precedence
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
     from trafficctl_server.reconcile.patience import Patience
     from trafficctl_server.store.store import Store
 

@@ -13,7 +13,8 @@ from trafficctl_server.clusters.target import Drift
 from trafficctl_server.compile.admission import is_leaving
 from trafficctl_server.compile.names import cluster_name
 from trafficctl_server.reconcile.brake import braked, tripped
-from trafficctl_server.reconcile.entries import Entries, Entry, Trouble
+from trafficctl_server.reconcile.entries import Entries
+from trafficctl_server.reconcile.entry import Entry, Trouble
 from trafficctl_server.reconcile.held_changes import BRAKE_TRIPPED, HeldChanges
 from trafficctl_server.reconcile.ledger import Entered, enter, withdraw
 from trafficctl_server.store.records import ProgressPut, SliceKey
@@ -119,7 +120,7 @@ class LedgerKeeper:
     # For delivering.
 
     def entries_in(self, cluster: str) -> Iterable[Entry]:
-        """Give the ledger's entries of a cluster."""
+        """Give the ledger's entries of a cluster, each as it is when its turn comes."""
         return self.entries.in_cluster(cluster)
 
     def behind(self, cluster: str) -> list[Entry]:
@@ -150,7 +151,7 @@ class LedgerKeeper:
         self._book.touch_entry(after)
 
     def note(self, entry: Entry) -> None:
-        """Take which deliveries of an entry began; at a start all may have, see ``Shared``."""
+        """Take which deliveries of an entry began; at a start all may have, see ``Entry.of``."""
         self.entries.put(entry)
 
     def drop(self, entry: Entry) -> None:
@@ -303,7 +304,7 @@ class LedgerKeeper:
         if not self.held_changes.judged(cluster, held, self._clock()):
             return
         now_held = {it.ledger_key for it in held.entries} if held is not None else set()
-        for it in self.entries.in_cluster(cluster):
+        for it in self.entries.behind(cluster):
             trouble = it.trouble
             if held is not None and it.ledger_key in now_held:
                 trouble = Trouble(state="HELD", reason=BRAKE_TRIPPED, detail=held.reason)

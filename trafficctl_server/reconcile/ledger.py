@@ -10,7 +10,7 @@ import orjson
 from trafficctl_server.clusters.ownership import stamp
 from trafficctl_server.clusters.target import ObjectKey, object_digest
 from trafficctl_server.clusters.tree_paths import path_of
-from trafficctl_server.reconcile.entries import Entry, withdrawn
+from trafficctl_server.reconcile.entry import Entry, withdrawn
 from trafficctl_server.store.records import LedgerKey
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from trafficctl_server.clusters.registry import Targets
     from trafficctl_server.reconcile.compiling import Compiling
-    from trafficctl_server.reconcile.entries import Entry
+    from trafficctl_server.reconcile.entry import Entry
     from trafficctl_server.reconcile.keeping import LedgerKeeper
     from trafficctl_server.store.store import Store
 

@@ -28,7 +28,6 @@ from trafficctl_server.reconcile.patience import Patience
 from trafficctl_server.reconcile.patrol import Patrol
 from trafficctl_server.reconcile.reading import LedgerReader
 from trafficctl_server.reconcile.resuming import Resuming
-from trafficctl_server.reconcile.shared import Shared
 from trafficctl_server.reconcile.situations import Situations
 from trafficctl_server.store.errors import StoreUnavailable
 from trafficctl_server.store.records import Remove
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from trafficctl_server.intents.world_feed import WorldFeed
     from trafficctl_server.reconcile.backoff import Backoff
     from trafficctl_server.reconcile.journal import Said
-    from trafficctl_server.store.records import LedgerKey, LedgerRow, Record
+    from trafficctl_server.store.records import LedgerKey, Record
     from trafficctl_server.store.store import Store
     from trafficctl_server.telemetry.tracing import Tracing
 
@@ -173,9 +172,9 @@ class Reconciler:
             and not self._under_way()
             and self._journal.idle()
             and all(
-                it.settled or it.trouble is not None
+                it.trouble is not None
                 for cluster in self.keeper.entries.clusters()
-                for it in self.keeper.entries.in_cluster(cluster)
+                for it in self.keeper.entries.behind(cluster)
             )
         )
 
@@ -208,12 +207,7 @@ class Reconciler:
 
     async def remember(self) -> None:
         """Read what stands; what the world is told afterwards is judged by it."""
-        entries = Shared()
-
-        def take(row: LedgerRow) -> None:
-            self.keeper.entries.put(entries.entry_of(row))
-
-        await each_entry(self._store, self._precedence, take)
+        await each_entry(self._store, self._precedence, self.keeper.entries.remember)
         await self.keeper.start()
         self._world.in_force = in_force(self.compiling, self.keeper.entries, self._admission)
 

@@ -17,7 +17,7 @@ from trafficctl_server.plans.object_changes import (
     to_item,
 )
 from trafficctl_server.plans.planned_ledger import Planned
-from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.reconcile.entry import Entry
 from trafficctl_server.store.records import LedgerKey
 
 names = st.sampled_from(("a", "b", "example.com/c", 'quo"te', "_d"))

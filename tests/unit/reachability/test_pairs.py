@@ -16,7 +16,7 @@ from trafficctl_server.reachability.asking import Asked
 from trafficctl_server.reachability.judging import Judge
 from trafficctl_server.reachability.pairs import PairJudge
 from trafficctl_server.reachability.views import Unseen, View
-from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.reconcile.entry import Entry
 
 HIDDEN = Scope(kind=ScopeKind.WORKLOAD, key="shop/hidden")
 CALL = Asked(

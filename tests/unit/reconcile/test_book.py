@@ -9,7 +9,7 @@ from trafficctl_sdk.slices import Origin
 from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.book import StatusBook
 from trafficctl_server.reconcile.converging import Situation
-from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.reconcile.entry import Entry
 from trafficctl_server.store.records import LedgerKey, ProgressPut
 
 GROUP = "projects/p/compositeApps/a/compositeAppVersions/v1/deploymentIntentGroups/d/groups/g"

@@ -7,7 +7,7 @@ from trafficctl_sdk.model.common import SafetyBrake
 
 from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.brake import Braked, braked, tripped
-from trafficctl_server.reconcile.entries import Entry, withdrawn
+from trafficctl_server.reconcile.entry import Entry, withdrawn
 from trafficctl_server.store.records import LedgerKey
 
 

@@ -13,7 +13,7 @@ from trafficctl_sdk.model.realization import Realization
 from tests.contract.protos.strategies import examples, instances
 from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.converging import Lasting, aggregate, counts, object_convergence
-from trafficctl_server.reconcile.entries import Entry, Trouble, withdrawn
+from trafficctl_server.reconcile.entry import Entry, Trouble, withdrawn
 from trafficctl_server.store.records import LedgerKey
 
 State = Convergence.State

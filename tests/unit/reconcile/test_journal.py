@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.intents.precedence import Precedence
-from trafficctl_server.reconcile.entries import Entry
+from trafficctl_server.reconcile.entry import Entry
 from trafficctl_server.reconcile.journal import Journal, Said
 from trafficctl_server.reconcile.patience import Patience
 from trafficctl_server.store.memory import MemoryStore

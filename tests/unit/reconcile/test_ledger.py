@@ -10,9 +10,9 @@ from trafficctl_sdk.manifests import Manifest, Rendering
 from trafficctl_sdk.slices import MeshFacts, Origin, Scope, TrafficSlice
 
 from trafficctl_server.clusters.target import ObjectKey
-from trafficctl_server.reconcile.entries import Entries, Entry, Trouble, withdrawn
+from trafficctl_server.reconcile.entries import Entries
+from trafficctl_server.reconcile.entry import Entry, Trouble, withdrawn
 from trafficctl_server.reconcile.ledger import Trespass, enter, withdraw
-from trafficctl_server.reconcile.shared import Shared
 from trafficctl_server.store.records import LedgerKey
 
 MESH = MeshFacts(
@@ -179,7 +179,7 @@ def test_an_entry_comes_back_from_its_row(
     )
     row = entry.row(b"{}")
     assert orjson.loads(row.state)
-    back = Shared().entry_of(row)
+    back = Entry.of(row)
     # Before the process ended any delivery may have begun.
     assert replace(back, attempted=()) == entry
     assert entry.settled or tombstone or "new" in back.attempted
