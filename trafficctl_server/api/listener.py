@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
+from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
+from grpc_reflection.v1alpha._async import ReflectionServicer
 
 from trafficctl_server.api.health import Health
 from trafficctl_server.api.interceptors.access_log import AccessLog
@@ -20,7 +21,6 @@ from trafficctl_server.api.interceptors.call import HEALTH
 from trafficctl_server.api.interceptors.chain import Chain
 from trafficctl_server.api.interceptors.deadlines import Deadlines
 from trafficctl_server.api.interceptors.draining import Draining
-from trafficctl_server.api.interceptors.errors import Errors
 from trafficctl_server.api.interceptors.overload import Overload
 from trafficctl_server.api.interceptors.tracing import TraceRpcs
 from trafficctl_server.intents.precedence import Precedence
@@ -50,7 +50,7 @@ class Service:
 
     name: str
     servicer: Any
-    add: Callable[[Any, grpc.aio.Server], None]
+    add: Callable[[Any, Any], None]
 
 
 class Listener:
@@ -70,15 +70,14 @@ class Listener:
         tokens = read_tokens(server.token_file) if server.token_file else ()
         mutual_tls = server.tls is not None and server.tls.client_ca is not None
         layers = (
-            Errors(),
             TraceRpcs(tracing),
             AccessLog(),
             self._draining,
             Overload(limits, precedence),
             Authentication(tokens, mutual_tls=mutual_tls),
-            Deadlines(limits),
         )
-        self._server = grpc.aio.server(interceptors=[Chain(layers)], options=_options(limits))
+        self._chain = Chain(layers, Deadlines(limits))
+        self._server = grpc.aio.server(handlers=[self._chain], options=_options(limits))
 
     async def start(self, services: Sequence[Service]) -> Endpoint:
         """Listen, with reflection and health beside the services; answers where.
@@ -87,9 +86,10 @@ class Listener:
         """
         names = [service.name for service in services]
         for service in services:
-            service.add(service.servicer, self._server)
-        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
-        reflection.enable_server_reflection((*names, HEALTH, reflection.SERVICE_NAME), self._server)
+            service.add(service.servicer, self._chain)
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._chain)
+        listed = ReflectionServicer((*names, HEALTH, reflection.SERVICE_NAME))
+        reflection_pb2_grpc.add_ServerReflectionServicer_to_server(listed, self._chain)
         bound = self._bind(self._settings.listen)
         for name in (*names, HEALTH, reflection.SERVICE_NAME):
             await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)

@@ -1,14 +1,15 @@
 """Get and List, for any type of resource."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from google.protobuf.message import Message
 
+from trafficctl_server.api.answers import Answer, Answers
 from trafficctl_server.api.checks import refuse, request_violations
 from trafficctl_server.api.interceptors.call import Context
+from trafficctl_server.api.interceptors.decoding import decoded, takes_bytes
 from trafficctl_server.api.listing.paging import query_of, read_page
-from trafficctl_server.api.memo import Memo
 from trafficctl_server.api.messages import to_message
 from trafficctl_server.api.resource_names import name_violations
 from trafficctl_server.api.resource_types import ResourceType
@@ -20,6 +21,7 @@ from trafficctl_server.intents.failures import NotFound
 class Reading:
     """Answers what is there.
 
+    :param request: class of the request to Get.
     :param answer: class of the answer to List.
     :param message: makes the message of a resource; none: by the class of the model.
     """
@@ -28,33 +30,44 @@ class Reading:
         self,
         of: ResourceType,
         source: Source,
+        request: type[Any],
         answer: type[Any],
         message: Callable[[Any], Message] | None = None,
     ) -> None:
         self._of = of
         self._source = source
+        self._request = request
         self._answer = answer
         self._message: Callable[[Any], Message] = message or self._of_model
-        self._answered = Memo()
+        self._answers = Answers()
 
-    async def get(self, request: Any, context: Context) -> bytes:
-        """Answer one resource, encoded.
+    @takes_bytes
+    def get(self, asked: bytes, context: Context) -> bytes | Awaitable[bytes]:
+        """Answer one resource, encoded; what was asked lately and is in memory, at once.
 
         :raises Failure: the name is none, or there is no such resource.
         """
-        asked = request.SerializeToString()
-        if asked not in self._answered:  # else the very same request was a good one
-            refuse(
-                request_violations(request),
-                name_violations(self._of.patterns, request.name, "name"),
-            )
+        answer = self._answers.of(asked)
+        revision = self._source.revision
+        if answer is None or self._source.at_hand(answer.name) is not answer.found:
+            return self._found(asked, context)
+        tell_revision(context, revision)
+        return answer.text
+
+    async def _found(self, asked: bytes, context: Context) -> bytes:
+        request = decoded(self._request.FromString, asked)
+        refuse(
+            request_violations(request),
+            name_violations(self._of.patterns, request.name, "name"),
+        )
         revision = self._source.revision
         found = await self._source.get(request.name)
         if found is None:
             raise NotFound(request.name, self._of.name)
+        text = self._message(self._source.resource(found)).SerializeToString()
+        self._answers.keep(asked, Answer(request.name, found, text))
         tell_revision(context, revision)
-        answer: bytes = self._answered.of(asked, found, self._encoded)
-        return answer
+        return text
 
     async def list(self, request: Any, context: Context) -> Message:
         """Answer one page of resources.
@@ -75,9 +88,6 @@ class Reading:
         tell_revision(context, revision)
         listed: Message = answer
         return listed
-
-    def _encoded(self, resource: Any) -> bytes:
-        return self._message(resource).SerializeToString()
 
     def _of_model(self, resource: Any) -> Message:
         message: Message = to_message(resource, self._of.message)

@@ -100,8 +100,7 @@ def servicers(
 
 def _planning(plans: Plans) -> Handlers:
     service = PlanService(plans)
-    listing = _services()["PlanService"].methods_by_name["ListPlans"]
-    reading = Reading(PLAN_TYPE, plans, GetMessageClass(listing.output_type), plan_message)
+    reading = Reading(PLAN_TYPE, plans, *_read_messages("Plan"), plan_message)
     return {
         "CreatePlan": service.create,
         "GetPlan": reading.get,
@@ -119,10 +118,15 @@ def _planning(plans: Plans) -> Handlers:
 
 
 def _reading(kind: str, source: Source) -> Handlers:
-    listing = f"List{kind}s"
-    method = _services()[f"{kind}Service"].methods_by_name[listing]
-    reading = Reading(RESOURCE_TYPES[kind], source, GetMessageClass(method.output_type))
-    return {f"Get{kind}": reading.get, listing: reading.list}
+    reading = Reading(RESOURCE_TYPES[kind], source, *_read_messages(kind))
+    return {f"Get{kind}": reading.get, f"List{kind}s": reading.list}
+
+
+def _read_messages(kind: str) -> tuple[type[Any], type[Any]]:
+    """Give the classes of the request to Get, and of the answer to List."""
+    methods = _services()[f"{kind}Service"].methods_by_name
+    get, listing = methods[f"Get{kind}"], methods[f"List{kind}s"]
+    return GetMessageClass(get.input_type), GetMessageClass(listing.output_type)
 
 
 def _services() -> Mapping[str, ServiceDescriptor]:

@@ -8,9 +8,9 @@ import orjson
 from trafficctl_sdk.codec import from_json
 
 from trafficctl_server.api.driver_resources import driver_resource
-from trafficctl_server.api.memo import Memo
 from trafficctl_server.api.resource_types import RESOURCE_TYPES
 from trafficctl_server.drivers.host import DriverHost
+from trafficctl_server.drivers.roster import DriverStatus
 from trafficctl_server.intents.bodies import Bodies
 from trafficctl_server.intents.desk import translated
 from trafficctl_server.intents.kinds import KINDS
@@ -34,8 +34,14 @@ class Source(Protocol):
     def revision(self) -> int:
         """What is read now is at least as new as this."""
 
+    def at_hand(self, name: str) -> Any | None:
+        """Give what :meth:`get` would, if it need not be waited for; none says nothing."""
+
     async def get(self, name: str) -> Any | None:
-        """Give a resource, as object of the model."""
+        """Give what stands under a name: the same object until it changes, if it is at hand."""
+
+    def resource(self, found: Any) -> Any:
+        """Give what was found as object of the model."""
 
     async def page(self, pattern: str, *, after: str, limit: int) -> Sequence[Any]:
         """Give resources by name, only names greater than ``after``.
@@ -75,20 +81,27 @@ class StoredSource:
         self._store = store
         self._kind = kind
         self._present = present
-        self._presented = Memo()
 
     @property
     def revision(self) -> int:
         """The newest revision of the store."""
         return self._store.revision
 
-    async def get(self, name: str) -> Any | None:
-        """Give a resource, also one that is being deleted."""
+    def at_hand(self, name: str) -> Record | None:
+        """Give a record that need not be read."""
+        return self._own(self._store.at_hand(name))
+
+    async def get(self, name: str) -> Record | None:
+        """Give a record, also of a resource that is being deleted."""
         with translated():
-            record = await self._store.get(name)
-        if record is None or record.kind != self._kind:
-            return None
-        return self._presented.of(name, record, self._present)
+            return self._own(await self._store.get(name))
+
+    def resource(self, found: Record) -> Any:
+        """Give a record as clients see it."""
+        return self._present(found)
+
+    def _own(self, record: Record | None) -> Record | None:
+        return record if record is not None and record.kind == self._kind else None
 
     async def page(self, pattern: str, *, after: str, limit: int) -> Sequence[Any]:
         """Give resources by name, also those that are being deleted."""
@@ -109,10 +122,17 @@ class DriverSource:
         """The newest revision of the store, in which drivers do not stand."""
         return self._store.revision
 
-    async def get(self, name: str) -> Any | None:
+    def at_hand(self, name: str) -> DriverStatus | None:
         """Give a driver, also one that was refused."""
-        status = self._drivers.driver(name.removeprefix("drivers/"))
-        return driver_resource(status) if status is not None else None
+        return self._drivers.driver(name.removeprefix("drivers/"))
+
+    async def get(self, name: str) -> DriverStatus | None:
+        """Give a driver, also one that was refused."""
+        return self.at_hand(name)
+
+    def resource(self, found: DriverStatus) -> Any:
+        """Give a driver as clients see it."""
+        return driver_resource(found)
 
     async def page(self, pattern: str, *, after: str, limit: int) -> Sequence[Any]:  # noqa: ARG002 - drivers have no parent
         """Give drivers by name."""

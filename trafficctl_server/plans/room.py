@@ -67,10 +67,17 @@ class Plans:
             raise failures.PlanStale(name)
         return PlanView(outlook, self.keeper, plan.base_revision)
 
+    def at_hand(self, _: str) -> None:
+        """Give none: what a plan is moves with what it rests on."""
+
     async def get(self, name: str) -> Plan | None:
         """Give a plan as it is at this moment."""
         found = await self.shelf.find(name)
         return self.applying.seen(found) if found is not None else None
+
+    def resource(self, found: Plan) -> Plan:
+        """Give what was found: it is what clients see."""
+        return found
 
     async def page(self, pattern: str, *, after: str, limit: int) -> Sequence[Plan]:
         """Give plans by name, only names greater than ``after``."""

@@ -119,6 +119,10 @@ class MemoryStore:
     async def get(self, name: str) -> Record | None:
         """Answer the record of that name."""
         self._need_open()
+        return self.at_hand(name)
+
+    def at_hand(self, name: str) -> Record | None:
+        """Answer the record of that name."""
         return self._records.get(name)
 
     async def list(self, kind: str, pattern: str, *, after: str = "", limit: int) -> list[Record]:

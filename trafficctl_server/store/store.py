@@ -54,6 +54,12 @@ class Store(Protocol):
     async def get(self, name: str) -> Record | None:
         """Answer the record of that name, live or being deleted."""
 
+    def at_hand(self, name: str) -> Record | None:
+        """Answer what :meth:`get` would, if it is in memory; None says nothing.
+
+        It is the very object that ``get`` answered, as long as nothing was written there.
+        """
+
     async def list(self, kind: str, pattern: str, *, after: str = "", limit: int) -> list[Record]:
         """Answer records of a kind in name order, live or being deleted.
 

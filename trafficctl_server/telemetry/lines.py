@@ -11,8 +11,6 @@ from typing import Any, Final
 
 import orjson
 
-from trafficctl_server.telemetry.log_context import current_fields
-
 LONGEST: Final = 8192
 """Characters of one field; a longer line breaks collectors."""
 _OWN: Final = frozenset({"time", "level", "event", "room", "exception"})
@@ -20,22 +18,23 @@ _PACKAGE: Final = "trafficctl_server."
 
 
 def line_of(
-    at: float, level: str, event: str, room: str, fields: Mapping[str, Any]
+    at: float, level: str, event: str, room: str, *given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Give a line: its own fields, those of the request at hand, and these.
+    """Give a line: its own fields, then those given.
 
     :param at: seconds since the Unix epoch.
     :param room: name of the logger.
-    :param fields: as :func:`presentable` gives them.
+    :param given: as :func:`presentable` gives them.
     """
-    return {
+    line = {
         "time": _time(at),
         "level": level,
         "event": event[:LONGEST],
         "room": room.removeprefix(_PACKAGE),
-        **current_fields(),
-        **fields,
     }
+    for fields in given:
+        line |= fields
+    return line
 
 
 def presentable(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:

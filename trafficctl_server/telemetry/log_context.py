@@ -17,18 +17,11 @@ def current_fields() -> Mapping[str, str]:
     return _fields.get()
 
 
-class log_fields:  # noqa: N801 - it reads as contextlib's own do
-    """Adds fields to the log lines written inside, and by tasks started inside."""
+def note_fields(fields: Mapping[str, str]) -> Token[Mapping[str, str]]:
+    """Add fields to the log lines that the task at hand writes from here on; see :func:`unnote`."""
+    return _fields.set({**_fields.get(), **fields})
 
-    __slots__ = ("_added", "_token")
 
-    def __init__(self, **fields: str) -> None:
-        self._added = fields
-        self._token: Token[Mapping[str, str]] | None = None
-
-    def __enter__(self) -> None:
-        self._token = _fields.set({**_fields.get(), **self._added})
-
-    def __exit__(self, *_: object) -> None:
-        if self._token is not None:
-            _fields.reset(self._token)
+def unnote(noted: Token[Mapping[str, str]]) -> None:
+    """Take them back, and what was added since."""
+    _fields.reset(noted)

@@ -4,14 +4,17 @@
 fields: those of the request at hand (:mod:`.log_context`) and those given with ``extra=``.
 """
 
+import asyncio
 import logging
 import sys
 import time
+from collections import deque
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 from trafficctl_server.settings.groups import LogSettings
 from trafficctl_server.telemetry.lines import LONGEST, encoded, line_of, presentable
+from trafficctl_server.telemetry.log_context import current_fields
 
 if TYPE_CHECKING:
     _Stream = logging.StreamHandler[TextIO]
@@ -19,6 +22,8 @@ else:
     _Stream = logging.StreamHandler  # no generic at run time
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({})))
 """What a record has without ``extra=``."""
+_HELD: Final = 0.02
+"""Seconds for which a line waits for others: a process that is killed takes such lines with it."""
 _THIRD_PARTY: Final = ("grpc", "asyncio", "jaeger_tracing", "aiosqlite")
 
 
@@ -29,7 +34,8 @@ class LineFormatter(logging.Formatter):
         """Give the line's text."""
         extra = ((name, value) for name, value in vars(record).items() if name not in _STANDARD)
         level, event = record.levelname.lower(), record.getMessage()
-        line = line_of(record.created, level, event, record.name, presentable(extra))
+        around, fields = current_fields(), presentable(extra)
+        line = line_of(record.created, level, event, record.name, around, fields)
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)[-LONGEST:]
         return encoded(line)
@@ -45,20 +51,71 @@ class LeavingClients(logging.Filter):
         return "ExecuteBatchError" not in text
 
 
+class _HeldLine(NamedTuple):
+    """A line that is made when it is written.
+
+    :ivar at: seconds since the Unix epoch.
+    :ivar around: fields of the request at hand; the line's own go before them.
+    """
+
+    at: float
+    level: int
+    event: str
+    room: str
+    around: Mapping[str, Any]
+    fields: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        level = logging.getLevelName(self.level).lower()
+        return encoded(line_of(self.at, level, self.event, self.room, self.around, self.fields))
+
+
 class LineHandler(_Stream):
-    """Writes lines of records, and lines for which no record was made."""
+    """Writes lines of records, and lines for which no record was made.
+
+    Those are held for a moment and written together: putting one on its way costs more than to
+    make it. A record does not overtake them, and none is left when the process ends by itself.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream)
         self.setFormatter(LineFormatter())
         self.addFilter(LeavingClients())
+        self._held: deque[_HeldLine] = deque()
 
-    def put(self, text: str) -> None:
-        """Write a line."""
-        self.acquire()
+    def hold(self, line: _HeldLine) -> None:
+        """Write a line soon, or now where no loop runs."""
+        self._held.append(line)
+        if len(self._held) > 1:
+            return  # what was held first is waited for
         try:
-            self.stream.write(f"{text}\n")
+            asyncio.get_running_loop().call_later(_HELD, self._write_held)
+        except RuntimeError:
+            self._write_held()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record's line, after those that came before it."""
+        self._write_held()
+        super().emit(record)
+
+    def flush(self) -> None:
+        """Write what is held, and have it leave the process."""
+        self._write_held()
+        super().flush()
+
+    def _write_held(self) -> None:
+        if not self._held:
+            return
+        self.acquire()  # any thread may log a record
+        try:
+            lines = []
+            while self._held:
+                lines.append(f"{self._held.popleft().text}\n")
+            self.stream.write("".join(lines))
             self.stream.flush()
+        except Exception:  # noqa: BLE001 - what cannot be written must not harm who works
+            self.handleError(logging.makeLogRecord({"msg": "lines were not written"}))
         finally:
             self.release()
 
@@ -68,17 +125,14 @@ def write_line(logger: logging.Logger, level: int, event: str, fields: Mapping[s
 
     For what is written with every request: a record costs three times as much as its line.
 
-    :param fields: short ones, none of them empty.
+    :param fields: short ones, none of them empty; nobody changes them any more.
     """
     if not logger.isEnabledFor(level):
         return
-    name = logging.getLevelName(level).lower()
-    try:
-        for handler in logging.root.handlers:
-            if isinstance(handler, LineHandler):
-                handler.put(encoded(line_of(time.time(), name, event, logger.name, fields)))
-    except Exception:  # noqa: BLE001 - what cannot be written must not harm who works
-        logger.log(level, event, extra=dict(fields))  # logging's own way to say so
+    line = _HeldLine(time.time(), level, event, logger.name, current_fields(), fields)
+    for handler in logging.root.handlers:
+        if isinstance(handler, LineHandler):
+            handler.hold(line)
 
 
 def configure_logs(settings: LogSettings, stream: TextIO | None = None) -> None:

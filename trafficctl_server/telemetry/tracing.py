@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 import opentracing
 from opentracing import Format
 
-from trafficctl_server.telemetry.log_context import log_fields
+from trafficctl_server.telemetry.log_context import note_fields, unnote
 from trafficctl_server.telemetry.silent_tracer import SilentTracer
 from trafficctl_server.telemetry.wire_context import carrier_of
 
@@ -40,27 +40,37 @@ class Span:
     :ivar trace_id: hexadecimal, at least 16 digits.
     """
 
-    __slots__ = ("_fields", "_span", "_token", "_tracing", "trace_id")
+    __slots__ = ("_logged", "_noted", "_span", "_token", "_tracing", "trace_id")
 
     def __init__(self, tracing: "Tracing", span: Any, logged: Mapping[str, str]) -> None:
         self._tracing = tracing
         self._span = span
         self.trace_id = f"{span.context.trace_id:016x}"
-        self._fields = log_fields(trace_id=self.trace_id, **logged)
+        self._logged = logged
         self._token: Token[tuple[Tracing, Any] | None] | None = None
+        self._noted: Token[Mapping[str, str]] | None = None
 
     def __enter__(self) -> Self:
-        self._token = _current.set((self._tracing, self._span))
-        self._fields.__enter__()
+        self.begin()
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        self.end(error)
+
+    def begin(self) -> None:
+        """Make it the current one, until :meth:`end` in the same task."""
+        self._token = _current.set((self._tracing, self._span))
+        self._noted = note_fields({"trace_id": self.trace_id, **self._logged})
+
+    def end(self, error: BaseException | None = None) -> None:
+        """Finish it, and say what the work ended with, if it was an error."""
         if isinstance(error, asyncio.CancelledError):
             self.tag("cancelled", value=True)
         elif isinstance(error, Exception):
             self.tag("error", value=True)
             self.tag("error.kind", type(error).__name__)  # a text might hold what is secret
-        self._fields.__exit__()
+        if self._noted is not None:
+            unnote(self._noted)
         if self._token is not None:
             _current.reset(self._token)
         self._span.finish()

@@ -57,6 +57,25 @@ async def test_a_put_is_read_back_whole_also_after_a_restart(
 
 async def test_a_name_that_never_was_is_no_record(store: Store) -> None:
     assert await store.get("clusters/none") is None
+    assert store.at_hand("clusters/none") is None
+
+
+async def test_what_is_at_hand_is_the_record_that_was_read_until_it_is_written(
+    store: Store, put: MakePut
+) -> None:
+    await store.commit(Write(puts=(put("clusters/a"), put("clusters/b"))))
+    read, other = await store.get("clusters/a"), await store.get("clusters/b")
+    assert read is not None
+    assert store.at_hand("clusters/a") is read
+    changed = put("clusters/a", body=b"other", expect=Expect.etag(read.etag))
+    await store.commit(Write(puts=(changed,)))
+    assert store.at_hand("clusters/a") is not read
+    again = await store.get("clusters/a")
+    assert again is not None
+    assert (again.body, store.at_hand("clusters/a")) == (b"other", again)
+    assert store.at_hand("clusters/b") is other
+    await store.commit(Write(removes=(Remove(name="clusters/a", uid=again.uid),)))
+    assert store.at_hand("clusters/a") is None
 
 
 async def test_a_live_name_is_not_created_twice(store: Store, put: MakePut) -> None:

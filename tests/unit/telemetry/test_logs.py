@@ -3,6 +3,8 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from trafficctl_server.settings.groups import LogSettings
-from trafficctl_server.telemetry.log_context import current_fields, log_fields
+from trafficctl_server.telemetry.log_context import current_fields, note_fields, unnote
 from trafficctl_server.telemetry.logs import configure_logs, write_line
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -30,8 +32,9 @@ def lines() -> Iterator[Lines]:
 
 
 def test_a_line_has_time_level_event_room_and_fields(lines: Lines) -> None:
-    with log_fields(trace_id="abc", rpc="/x/Y"):
-        logging.getLogger("trafficctl_server.store.sqlite").info("committed", extra={"rows": 3})
+    noted = note_fields({"trace_id": "abc", "rpc": "/x/Y"})
+    logging.getLogger("trafficctl_server.store.sqlite").info("committed", extra={"rows": 3})
+    unnote(noted)
     (line,) = lines()
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line.pop("time"))
     assert line == {
@@ -99,9 +102,10 @@ def test_the_level_is_obeyed_and_libraries_are_quiet(lines: Lines) -> None:
 def test_a_line_without_a_record_is_the_line_of_the_record(lines: Lines) -> None:
     log = logging.getLogger("trafficctl_server.api")
     fields = {"ms": 0.25, "peer": "ünïx:", "odd": b"x"}
-    with log_fields(trace_id="abc"):
-        log.info("rpc", extra=fields)
-        write_line(log, logging.INFO, "rpc", fields)
+    noted = note_fields({"trace_id": "abc"})
+    log.info("rpc", extra=fields)
+    write_line(log, logging.INFO, "rpc", fields)
+    unnote(noted)
     write_line(log, logging.DEBUG, "too much", fields)
     record, direct = lines()
     assert direct.pop("time") >= record.pop("time")
@@ -122,13 +126,49 @@ def test_a_line_that_cannot_be_written_harms_nobody(capsys: pytest.CaptureFixtur
     assert "I/O operation on closed file" in capsys.readouterr().err
 
 
+async def test_held_lines_are_written_soon_and_before_any_record(lines: Lines) -> None:
+    log = logging.getLogger("trafficctl_server.api")
+    write_line(log, logging.INFO, "one", {})
+    write_line(log, logging.INFO, "two", {})
+    log.info("three")
+    assert [line["event"] for line in lines()] == ["one", "two", "three"]
+    write_line(log, logging.INFO, "four", {})
+    async with asyncio.timeout(30):
+        while len(lines()) < 4:  # noqa: ASYNC110 - nothing but the stream tells
+            await asyncio.sleep(0.01)
+    assert lines()[3]["event"] == "four"
+
+
+def test_a_process_that_ends_leaves_no_line_behind() -> None:
+    """Whether it returns or fails: what was held is written at its end."""
+    for ending in ("", "raise SystemExit(3)", "raise ValueError('unforeseen')"):
+        program = f"""
+import asyncio, logging
+from trafficctl_server.settings.groups import LogSettings
+from trafficctl_server.telemetry.logs import configure_logs, write_line
+
+async def main():
+    for number in range(3):
+        write_line(logging.getLogger("t"), logging.INFO, "rpc", {{"number": number}})
+    {ending}
+
+configure_logs(LogSettings())
+asyncio.run(main())
+"""
+        ended = subprocess.run(  # noqa: S603 - the program is the one above
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        )
+        written = [json.loads(it) for it in ended.stderr.splitlines() if it.startswith("{")]
+        assert [line["number"] for line in written] == [0, 1, 2], ended.stderr
+
+
 async def test_tasks_do_not_share_fields() -> None:
     both = asyncio.Barrier(2)
 
     async def work(name: str) -> str:
-        with log_fields(rpc=name):
-            await both.wait()
-            return current_fields()["rpc"]
+        note_fields({"rpc": name})
+        await both.wait()
+        return current_fields()["rpc"]
 
     assert list(await asyncio.gather(work("a"), work("b"))) == ["a", "b"]
     assert dict(current_fields()) == {}

@@ -3,11 +3,10 @@
 import asyncio
 import logging
 import time
-from typing import Any
 
 import grpc
 
-from trafficctl_server.api.interceptors.call import Inside, RpcCall
+from trafficctl_server.api.interceptors.call import RpcCall
 from trafficctl_server.api.interceptors.errors import is_over
 from trafficctl_server.api.status import code_of
 from trafficctl_server.telemetry.logs import write_line
@@ -18,38 +17,32 @@ _log = logging.getLogger(__name__)
 class AccessLog:
     """Writes the line when the RPC ends; health checks are written at level debug."""
 
-    def around(self, inside: Inside) -> Inside:
-        """Measure RPCs and name their codes."""
+    def enter(self, call: RpcCall) -> None:
+        """Measure from here."""
+        call.began = time.monotonic()
 
-        async def logged(call: RpcCall, request: Any) -> Any:
-            started = time.monotonic()
-            code = grpc.StatusCode.OK
-            try:
-                return await inside(call, request)
-            except asyncio.CancelledError:
-                over = call.context.time_remaining() == 0
-                code = grpc.StatusCode.DEADLINE_EXCEEDED if over else grpc.StatusCode.CANCELLED
-                raise
-            except grpc.aio.AbortError:
-                code = _aborted_with(call)
-                raise
-            except Exception as error:
-                code = grpc.StatusCode.CANCELLED if is_over(error) else code_of(error)
-                raise
-            finally:
-                _write(call, code, time.monotonic() - started)
-
-        return logged
+    def leave(self, call: RpcCall, error: BaseException | None) -> None:
+        """Write the line, with the name of the RPC's code."""
+        milliseconds = round((time.monotonic() - call.began) * 1000, 3)
+        fields = {
+            "method": call.method.name,
+            "code": "OK" if error is None else _code(call, error).name,
+            "ms": milliseconds,
+            "peer": call.context.peer(),
+        }
+        level = logging.DEBUG if call.method.health else logging.INFO
+        write_line(_log, level, "rpc", fields)
 
 
-def _write(call: RpcCall, code: grpc.StatusCode, seconds: float) -> None:
-    level = logging.DEBUG if call.health else logging.INFO
-    fields = {"method": call.method, "code": code.name}
-    if call.principal:
-        fields["principal"] = call.principal
-    write_line(
-        _log, level, "rpc", {**fields, "ms": round(seconds * 1000, 3), "peer": call.context.peer()}
-    )
+def _code(call: RpcCall, error: BaseException) -> grpc.StatusCode:
+    if isinstance(error, asyncio.CancelledError):
+        over = call.context.time_remaining() == 0
+        return grpc.StatusCode.DEADLINE_EXCEEDED if over else grpc.StatusCode.CANCELLED
+    if isinstance(error, grpc.aio.AbortError):
+        return _aborted_with(call)
+    if not isinstance(error, Exception) or is_over(error):
+        return grpc.StatusCode.CANCELLED
+    return code_of(error)
 
 
 def _aborted_with(call: RpcCall) -> grpc.StatusCode:

@@ -8,13 +8,13 @@ listener is local and the principal is empty.
 import hashlib
 import hmac
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from trafficctl_server.api.interceptors.call import Context, Inside, RpcCall
+from trafficctl_server.api.interceptors.call import Context, RpcCall
 from trafficctl_server.api.principals import set_principal
 from trafficctl_server.intents.failures import Unauthenticated
 from trafficctl_server.settings.files import Token
-from trafficctl_server.telemetry.log_context import log_fields
+from trafficctl_server.telemetry.log_context import note_fields
 
 _BEARER: Final = "bearer "
 _LONGEST: Final = 256  # of a principal, as the API's creator field
@@ -34,31 +34,25 @@ class Authentication:
         ]
         self._mutual_tls = mutual_tls
 
-    def around(self, inside: Inside) -> Inside:
-        """Set the principal for the inside; ``Unauthenticated``: nobody known asks."""
+    def enter(self, call: RpcCall) -> None:
+        """Name the principal for the rest of the RPC, and on its log lines.
 
-        async def known(call: RpcCall, request: Any) -> Any:
-            if not call.health:
-                call.principal = self._identify(call.context)
-            set_principal(call.principal)
-            if not call.principal:
-                return await inside(call, request)
-            with log_fields(principal=call.principal):
-                return await inside(call, request)
+        :raises Unauthenticated: nobody known asks.
+        """
+        if not call.method.health and (principal := self._identify(call)):
+            set_principal(principal)
+            note_fields({"principal": principal})
 
-        return known
+    def leave(self, call: RpcCall, error: BaseException | None) -> None:
+        """Leave it: what was noted ends with the RPC's own task."""
 
-    def _identify(self, context: Context) -> str:
+    def _identify(self, call: RpcCall) -> str:
         if self._principals:
-            sent = [
-                value
-                for key, value in context.invocation_metadata() or ()
-                if key == "authorization"
-            ]
+            sent = [value for key, value in call.metadata if key == "authorization"]
             if sent:
                 return self._by_token(sent)
         if self._mutual_tls:
-            return _by_certificate(context)
+            return _by_certificate(call.context)
         if self._principals:
             raise Unauthenticated
         return ""

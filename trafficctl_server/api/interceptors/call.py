@@ -1,11 +1,13 @@
-"""The RPC at hand, as the layers pass it on."""
+"""The RPC at hand, as the layers see it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import grpc
+
+if TYPE_CHECKING:
+    from trafficctl_server.telemetry.tracing import Span
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -13,47 +15,76 @@ HEALTH: Final = "grpc.health.v1.Health"
 _REFLECTION: Final = "grpc.reflection."
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What is asked of the server.
+
+    :ivar name: full name, such as ``/trafficctl.v2.WatchService/Watch``.
+    :ivar streaming: the answer is a stream.
+    :ivar health: it asks for health: always answered, so that probes see a server drain.
+    :ivar serving: it does the server's own work, which neither health nor reflection is.
+    """
+
+    name: str
+    streaming: bool
+    health: bool = field(init=False)
+    serving: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        health = self.name.startswith(f"/{HEALTH}/")
+        serving = not health and not self.name.startswith(f"/{_REFLECTION}")
+        object.__setattr__(self, "health", health)
+        object.__setattr__(self, "serving", serving)
+
+
 class RpcCall:
     """One RPC; layers write what later ones read.
 
-    :ivar method: full name, such as ``/trafficctl.v2.WatchService/Watch``.
-    :ivar streaming: the answer is a stream.
-    :ivar trace_id: set by the tracing layer.
-    :ivar principal: set by the authentication layer; empty where none is configured.
-    :ivar timeout: set by the layer of deadlines; moved to the present, it ends the RPC.
+    :ivar metadata: what the client sent with it.
+    :ivar layers: how many have let it in.
+    :ivar began: seconds of the monotonic clock.
+    :ivar span: set by the tracing layer.
+    :ivar timeout: set where it waits; moved to the present, it ends the RPC.
     :ivar ended_by: set by who moves it: what the RPC is to be answered.
     """
 
-    method: str
-    streaming: bool
-    context: Context
-    trace_id: str = ""
-    principal: str = ""
-    timeout: asyncio.Timeout | None = None
-    ended_by: Exception | None = None
+    __slots__ = (
+        "began",
+        "context",
+        "ended_by",
+        "layers",
+        "metadata",
+        "method",
+        "span",
+        "timeout",
+    )
+
+    def __init__(
+        self, method: Method, context: Context, metadata: tuple[tuple[str, str | bytes], ...]
+    ) -> None:
+        self.method = method
+        self.context = context
+        self.metadata = metadata
+        self.layers = 0
+        self.began = 0.0
+        self.span: Span | None = None
+        self.timeout: asyncio.Timeout | None = None
+        self.ended_by: Exception | None = None
 
     @property
-    def health(self) -> bool:
-        """Whether it asks for health: always answered, so that probes see a server drain."""
-        return self.method.startswith(f"/{HEALTH}/")
-
-    @property
-    def serving(self) -> bool:
-        """Whether it does the server's own work, which neither health nor reflection is."""
-        return not self.health and not self.method.startswith(f"/{_REFLECTION}")
-
-
-Inside: TypeAlias = Callable[[RpcCall, Any], Awaitable[Any]]
-"""Takes an RPC and its request, as they came; gives the reply, as it leaves."""
+    def trace_id(self) -> str:
+        """Of the trace that it belongs to; empty before there is one."""
+        return self.span.trace_id if self.span is not None else ""
 
 
 class Layer(Protocol):
-    """One concern that surrounds every RPC."""
+    """One concern that surrounds every RPC; neither side awaits."""
 
-    def around(self, inside: Inside) -> Inside:
-        """Surround what is inside, once for all RPCs of a method; a raised failure ends one."""
-        ...
+    def enter(self, call: RpcCall) -> None:
+        """Let an RPC in; a raised failure ends it, and this layer has not let it in."""
+
+    def leave(self, call: RpcCall, error: BaseException | None) -> None:
+        """Take note that an RPC ends, answered or with an error, if it was let in."""
 
 
 async def open_stream(context: Context) -> None:

@@ -1,65 +1,79 @@
 """Runs the layers around every RPC, unary or streaming, in one order.
 
-It is one interceptor, so an RPC is wrapped once however many layers there are. Messages are decoded
-and encoded inside the layers: a malformed one is the client's mistake, not a crash of the server,
-and costs nothing before the client is known. A stream is written from inside as well, so a deadline
-reaches a writer that waits for a slow reader.
+Messages are decoded and encoded inside the layers: a malformed one is the client's mistake, not a
+crash of the server, and costs nothing before the client is known. A stream is written from inside
+as well, so a deadline reaches a writer that waits for a slow reader. A reply that is at hand is
+not waited for: it has no deadline, and makes no task and no timer.
 """
 
 import inspect
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import grpc
-from google.protobuf.message import DecodeError
-from trafficctl_sdk.errors import Violation
 
-from trafficctl_server.api.interceptors.call import Context, Inside, Layer, RpcCall, open_stream
-from trafficctl_server.intents.failures import NotServed, Violations
+from trafficctl_server.api.interceptors.call import Context, Layer, Method, RpcCall, open_stream
+from trafficctl_server.api.interceptors.deadlines import Deadlines
+from trafficctl_server.api.interceptors.decoding import decoded, is_given_bytes
+from trafficctl_server.api.interceptors.errors import answer_failure
+from trafficctl_server.intents.failures import NotServed
 
 if TYPE_CHECKING:
     Handler = grpc.RpcMethodHandler[Any, Any]
-else:
-    Handler = grpc.RpcMethodHandler  # no generic at run time
+    Handlers = grpc.GenericRpcHandler[Any, Any]
+else:  # no generics at run time
+    Handler = grpc.RpcMethodHandler
+    Handlers = grpc.GenericRpcHandler
+Metadata = tuple[tuple[str, str | bytes], ...]
+Inside = Callable[[RpcCall, Any], Any]
+"""Takes an RPC and its request, as they came; gives the reply, encoded, or what awaits it."""
 _UNKNOWN: Final = "unknown method"  # its name is the client's, of any length
+_metadata: ContextVar[Metadata] = ContextVar("trafficctl_metadata")
+"""What the client sent with the RPC at hand: gRPC gives it to who finds the handler."""
 
 
-class Chain(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # no generic at run time
-    """Wraps each method's handler, once.
+class Chain(Handlers):
+    """Answers all methods of the handlers that are added, each surrounded by the layers.
+
+    Services are added to it as to a server.
 
     :param layers: outermost first.
     """
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
+    def __init__(self, layers: Sequence[Layer], deadlines: Deadlines) -> None:
         self._layers = tuple(layers)
+        self._reversed = self._layers[::-1]
+        self._deadlines = deadlines
+        self._added: list[Handlers] = []
         self._wrapped: dict[str, Handler] = {}
         self._unknown = self._wrap(_UNKNOWN, grpc.unary_unary_rpc_method_handler(_refuse))
 
-    async def intercept_service(
-        self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Handler | None]],
-        handler_call_details: grpc.HandlerCallDetails,
-    ) -> Handler:
+    def add_generic_rpc_handlers(self, handlers: Sequence[Handlers]) -> None:
+        """Have the methods of these handlers answered too."""
+        self._added += handlers
+
+    def add_registered_method_handlers(self, service: str, handlers: Mapping[str, Handler]) -> None:
+        """Do nothing, as a server of grpc.aio: they are added as generic ones too."""
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Handler:
         """Give the wrapped handler of a method; of an unknown one, a refusal in the usual shape."""
-        method = handler_call_details.method
-        if method not in self._wrapped:
-            found = await continuation(handler_call_details)
-            if found is None:
-                return self._unknown
-            self._wrapped[method] = self._wrap(method, found)
-        return self._wrapped[method]
+        _metadata.set(handler_call_details.invocation_metadata or ())
+        wrapped = self._wrapped.get(handler_call_details.method)
+        return wrapped if wrapped is not None else self._find(handler_call_details)
 
-    def _wrap(self, method: str, handler: Handler) -> Handler:
-        replied = self._around(_replying(handler))
-        streamed = self._around(_streaming(handler))
+    def _find(self, details: grpc.HandlerCallDetails) -> Handler:
+        for added in self._added:
+            found = added.service(details)
+            if found is not None:
+                wrapped = self._wrapped[details.method] = self._wrap(details.method, found)
+                return wrapped
+        return self._unknown
 
-        async def unary(request: Any, context: Context) -> Any:
-            return await replied(RpcCall(method=method, streaming=False, context=context), request)
-
-        async def stream(request: Any, context: Context) -> None:
-            await streamed(RpcCall(method=method, streaming=True, context=context), request)
-
+    def _wrap(self, name: str, handler: Handler) -> Handler:
+        unary = self._around(Method(name, streaming=False), _replying(handler))
+        stream = self._around(Method(name, streaming=True), _streaming(handler))
         if handler.request_streaming and handler.response_streaming:
             return grpc.stream_stream_rpc_method_handler(
                 stream, handler.request_deserializer, handler.response_serializer
@@ -70,31 +84,56 @@ class Chain(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # no generic 
             return grpc.unary_stream_rpc_method_handler(stream, None, handler.response_serializer)
         return grpc.unary_unary_rpc_method_handler(unary)
 
-    def _around(self, inside: Inside) -> Inside:
-        for layer in reversed(self._layers):
-            inside = layer.around(inside)
-        return inside
+    def _around(self, method: Method, inside: Inside) -> Callable[[Any, Context], Awaitable[Any]]:
+        layers, within = self._layers, self._deadlines.within
+
+        async def run(request: Any, context: Context) -> Any:
+            call = RpcCall(method, context, _metadata.get())
+            try:
+                for layer in layers:
+                    layer.enter(call)
+                    call.layers += 1
+                reply = inside(call, request)
+                if not isinstance(reply, bytes):
+                    reply = await within(call, reply)
+            except BaseException as error:
+                self._leave(call, error)
+                if not isinstance(error, Exception):
+                    raise
+                return await answer_failure(call, error)
+            self._leave(call, None)
+            return reply
+
+        return run
+
+    def _leave(self, call: RpcCall, error: BaseException | None) -> None:
+        """Leave the layers that have let an RPC in, the last one first."""
+        for layer in self._reversed[len(self._layers) - call.layers :]:
+            layer.leave(call, error)
 
 
 def _replying(handler: Handler) -> Inside:
     """Have a handler answer one reply, encoded, unless it is bytes already."""
-    decode, behaviour, encode = _decoder(handler), _behaviour(handler), handler.response_serializer
+    behave, encode = _behaving(handler), handler.response_serializer
 
-    async def reply_to(call: RpcCall, request: Any) -> Any:
-        reply = behaviour(_decoded(decode, request), call.context)
+    async def encoded(reply: Any) -> Any:
         if inspect.isawaitable(reply):
             reply = await reply
         return encode(reply) if encode and not isinstance(reply, bytes) else reply
+
+    def reply_to(call: RpcCall, request: Any) -> Any:
+        reply = behave(request, call.context)
+        return reply if isinstance(reply, bytes) else encoded(reply)
 
     return reply_to
 
 
 def _streaming(handler: Handler) -> Inside:
     """Have a handler write replies, each as it comes."""
-    decode, behaviour = _decoder(handler), _behaviour(handler)
+    behave = _behaving(handler)
 
     async def stream_to(call: RpcCall, request: Any) -> None:
-        replies = behaviour(_decoded(decode, request), call.context)
+        replies = behave(request, call.context)
         if inspect.isawaitable(replies):  # a servicer that writes by itself
             await replies
             return
@@ -109,8 +148,12 @@ def _streaming(handler: Handler) -> Inside:
     return stream_to
 
 
-def _decoder(handler: Handler) -> Callable[[bytes], Any] | None:
-    return None if handler.request_streaming else handler.request_deserializer
+def _behaving(handler: Handler) -> Callable[[Any, Context], Any]:
+    """Give what a handler does, and have the request decoded for it where that is still to do."""
+    behaviour, decode = _behaviour(handler), handler.request_deserializer
+    if handler.request_streaming or decode is None or is_given_bytes(behaviour):
+        return behaviour
+    return lambda request, context: behaviour(decoded(decode, request), context)
 
 
 def _behaviour(handler: Handler) -> Callable[[Any, Context], Any]:
@@ -123,18 +166,6 @@ def _behaviour(handler: Handler) -> Callable[[Any, Context], Any]:
         if behaviour is not None:
             return cast("Callable[[Any, Context], Any]", behaviour)
     raise TypeError("a handler without behaviour was registered")
-
-
-def _decoded(decode: Callable[[bytes], Any] | None, request: Any) -> Any:
-    if decode is None:
-        return request
-    try:
-        return decode(request)
-    except DecodeError:
-        violation = Violation(
-            field="", rule="message.encoding", description="the message is not valid protobuf"
-        )
-        raise Violations([violation]) from None
 
 
 async def _refuse(_: bytes, __: Context) -> bytes:

@@ -5,9 +5,9 @@ It ends them by moving their deadlines (:mod:`.deadlines`).
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from trafficctl_server.api.interceptors.call import Inside, RpcCall
+from trafficctl_server.api.interceptors.call import RpcCall
 from trafficctl_server.intents.failures import Draining as DrainingFailure
 
 _QUIET: Final = 0.05  # seconds without a new RPC
@@ -23,26 +23,28 @@ class Draining:
         self._idle = asyncio.Event()
         self._last_arrival = 0.0
 
-    def around(self, inside: Inside) -> Inside:
-        """Let RPCs in, and know them while they run; ``DrainingFailure``: the server is leaving."""
+    def enter(self, call: RpcCall) -> None:
+        """Let RPCs in, and know them while they run.
 
-        async def let_in(call: RpcCall, request: Any) -> Any:
+        :raises DrainingFailure: the server is leaving.
+        """
+        if self._begun:
             self._last_arrival = asyncio.get_running_loop().time()
-            if self._begun and call.serving:
+            if call.method.serving:
                 raise DrainingFailure
-            self._running.add(call)
-            try:
-                return await inside(call, request)
-            finally:
-                self._running.discard(call)
-                self._settle()
+        self._running.add(call)
 
-        return let_in
+    def leave(self, call: RpcCall, _: BaseException | None) -> None:
+        """Forget the RPC."""
+        self._running.discard(call)
+        if self._begun:
+            self._settle()
 
     async def drain(self, seconds: float) -> None:
         """End the streams, wait for the rest so long, then end that too."""
         self._begun = True
-        self._end(lambda call: call.serving and call.streaming)
+        self._last_arrival = asyncio.get_running_loop().time()
+        self._end(lambda call: call.method.serving and call.method.streaming)
         self._settle()
         try:
             async with asyncio.timeout(seconds):
@@ -62,7 +64,7 @@ class Draining:
             await asyncio.sleep(wait)
 
     def _settle(self) -> None:
-        if self._begun and not any(call.serving for call in self._running):
+        if not any(call.method.serving for call in self._running):
             self._idle.set()
 
     def _end(self, chosen: Callable[[RpcCall], bool]) -> None:

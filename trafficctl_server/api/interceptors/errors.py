@@ -1,16 +1,16 @@
 """Turns whatever is raised into the one shape of errors.
 
-The outermost layer. ``AbortError`` is an ``Exception`` and passes: who aborted has said it all. So
+``AbortError`` is an ``Exception`` and passes: who aborted has said it all. So
 do gRPC's own errors about a client or a connection that is gone: nobody is left to answer. Of an
 error nobody foresaw the client learns the trace id alone; the rest is in the log.
 """
 
 import logging
-from typing import Any, Final
+from typing import Final
 
 import grpc
 
-from trafficctl_server.api.interceptors.call import Inside, RpcCall
+from trafficctl_server.api.interceptors.call import RpcCall
 from trafficctl_server.api.status import status_of
 from trafficctl_server.intents.failures import Failure, NotServed, StoreUnavailable
 
@@ -18,34 +18,24 @@ _log = logging.getLogger(__name__)
 _DETAILS_KEY: Final = "grpc-status-details-bin"
 
 
-class Errors:
-    """Answers in place of what was raised."""
+async def answer_failure(call: RpcCall, error: Exception) -> None:
+    """Abort an RPC with the status of what was raised.
 
-    def around(self, inside: Inside) -> Inside:
-        """Abort an RPC with the status of what its inside raised."""
-
-        async def answered(call: RpcCall, request: Any) -> Any:
-            try:
-                return await inside(call, request)
-            except Exception as error:
-                if is_over(error):
-                    raise
-                return await _abort(call, _known(call, error))
-
-        return answered
-
-
-async def _abort(call: RpcCall, known: Exception) -> Any:
+    :raises Exception: always: what gRPC says an RPC ends with; the very same where it is over.
+    """
+    if is_over(error):
+        raise error
+    known = _known(call, error)
     if not isinstance(known, Failure):
         _log.error(
             "an RPC failed unexpectedly",
             exc_info=known,
-            extra={"rpc": call.method, "trace_id": call.trace_id},
+            extra={"rpc": call.method.name, "trace_id": call.trace_id},
         )
     elif isinstance(known, StoreUnavailable):
         _log.warning(
             "the store is unavailable",
-            extra={"reason": known.reason, "rpc": call.method, "trace_id": call.trace_id},
+            extra={"reason": known.reason, "rpc": call.method.name, "trace_id": call.trace_id},
         )
     status = status_of(known, call.trace_id)
     await call.context.abort(

@@ -1,8 +1,6 @@
 """Refuses at once what is too much at once: a queue would only make everybody slow."""
 
-from typing import Any
-
-from trafficctl_server.api.interceptors.call import Inside, RpcCall
+from trafficctl_server.api.interceptors.call import RpcCall
 from trafficctl_server.intents.failures import Overloaded
 from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.settings.groups import LimitsSettings
@@ -16,26 +14,35 @@ class Overload:
 
     def __init__(self, limits: LimitsSettings, precedence: Precedence) -> None:
         self._precedence = precedence
-        self._limits = {False: limits.concurrent_rpcs, True: limits.concurrent_streams}
-        self._running = {False: 0, True: 0}
+        self._most_rpcs = limits.concurrent_rpcs
+        self._most_streams = limits.concurrent_streams
+        self._rpcs = 0
+        self._streams = 0
 
-    def around(self, inside: Inside) -> Inside:
-        """Count RPCs while they run, ``Overloaded`` at the limit; health checks pass uncounted."""
+    def enter(self, call: RpcCall) -> None:
+        """Count an RPC while it runs; health checks pass uncounted.
 
-        async def counted(call: RpcCall, request: Any) -> Any:
-            if call.health:
-                return await inside(call, request)
-            limit = self._limits[call.streaming]
-            if self._running[call.streaming] >= limit:
-                raise Overloaded("streams" if call.streaming else "RPCs", limit)
-            self._running[call.streaming] += 1
-            if not call.streaming:
-                self._precedence.begin()
-            try:
-                return await inside(call, request)
-            finally:
-                self._running[call.streaming] -= 1
-                if not call.streaming:
-                    self._precedence.end()
+        :raises Overloaded: so many run already.
+        """
+        method = call.method
+        if method.health:
+            return
+        if method.streaming:
+            if self._streams >= self._most_streams:
+                raise Overloaded("streams", self._most_streams)
+            self._streams += 1
+            return
+        if self._rpcs >= self._most_rpcs:
+            raise Overloaded("RPCs", self._most_rpcs)
+        self._rpcs += 1
+        self._precedence.begin()
 
-        return counted
+    def leave(self, call: RpcCall, _: BaseException | None) -> None:
+        """Count it no more."""
+        if call.method.health:
+            return
+        if call.method.streaming:
+            self._streams -= 1
+            return
+        self._rpcs -= 1
+        self._precedence.end()

@@ -1,8 +1,6 @@
 """Opens the span that everything an RPC causes belongs to."""
 
-from typing import Any
-
-from trafficctl_server.api.interceptors.call import Inside, RpcCall
+from trafficctl_server.api.interceptors.call import RpcCall
 from trafficctl_server.telemetry.tracing import Tracing
 
 
@@ -12,19 +10,19 @@ class TraceRpcs:
     def __init__(self, tracing: Tracing) -> None:
         self._tracing = tracing
 
-    def around(self, inside: Inside) -> Inside:
-        """Surround RPCs with a span; its trace id is on every log line inside."""
+    def enter(self, call: RpcCall) -> None:
+        """Open a span; its trace id is on every log line inside."""
+        name = call.method.name
+        call.span = self._tracing.span(
+            name,
+            parent=self._tracing.extract(call.metadata),
+            logged={"rpc": name},
+            span__kind="server",
+            rpc__system="grpc",
+        )
+        call.span.begin()
 
-        async def traced(call: RpcCall, request: Any) -> Any:
-            parent = self._tracing.extract(call.context.invocation_metadata() or ())
-            with self._tracing.span(
-                call.method,
-                parent=parent,
-                logged={"rpc": call.method},
-                span__kind="server",
-                rpc__system="grpc",
-            ) as span:
-                call.trace_id = span.trace_id
-                return await inside(call, request)
-
-        return traced
+    def leave(self, call: RpcCall, error: BaseException | None) -> None:
+        """End it."""
+        if call.span is not None:
+            call.span.end(error)

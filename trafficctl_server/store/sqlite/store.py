@@ -124,13 +124,17 @@ class SqliteStore:
 
     async def get(self, name: str) -> Record | None:
         """Answer the record of that name."""
-        recent = self._recent.get(name)
+        recent = self.at_hand(name)
         if recent is not None:
             return recent
         read = self._recent.begin(name)
         record = await self._file.run("read", find, name)
         self._recent.end(name, read, record)
         return record
+
+    def at_hand(self, name: str) -> Record | None:
+        """Answer the record of that name, if it was read lately."""
+        return self._recent.get(name)
 
     async def list(self, kind: str, pattern: str, *, after: str = "", limit: int) -> list[Record]:
         """Answer records of a kind in name order."""
