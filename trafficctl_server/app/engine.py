@@ -73,7 +73,8 @@ class Engine:
         await self.targets.start()
         await self.reconciler.remember()
         await self.plans.expiry.start()
-        await self.feed.start(self.reconciler.resuming.look)
+        resuming = self.reconciler.resuming
+        await self.feed.start(resuming.look, resuming.moved)
         await self.reconciler.start()
 
     async def check(self, cluster: str) -> Sequence[tuple[str, str, str]]:

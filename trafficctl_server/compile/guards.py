@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.workload import Workload
     from trafficctl_sdk.slices import Scope
 
+    from trafficctl_server.compile.footprint import Footprint
     from trafficctl_server.compile.world import World
 
 CLUSTERS: Final = "clusters"
@@ -126,14 +127,17 @@ def guarding(scope: Scope, world: World) -> Sequence[ConnectivityIntent]:
 
 def intent_guards(intent: ConnectivityIntent, world: World) -> set[str]:
     """Give the names of everything that resolving an intent of the world rests on."""
-    names = {_workload_guard(it) for it in workload_ids(intent)}
-    names |= {str(it) for it in world.scopes_of_intent(intent.name) if it.kind in _SHARED}
-    outer = outer_name(intent, world)
-    if outer:
-        names.add(f"outer:{outer}")
-    if isinstance(intent, InboundIntent):
-        for door, _ in doors_of(intent, world):
-            names |= {str(door), str(door.otherwise)}
+    return footprint_guards(world.footprint(intent.name), workload_ids(intent))
+
+
+def footprint_guards(found: Footprint, workloads: Iterable[WorkloadId]) -> set[str]:
+    """Give the same of an intent by what it touches and the workloads that it names."""
+    names = {_workload_guard(it) for it in workloads}
+    names |= {str(it) for it in found.scopes if it.kind in _SHARED}
+    if found.outer:
+        names.add(f"outer:{found.outer}")
+    for door in found.doors:
+        names |= {str(door), str(door.otherwise)}
     return names
 
 

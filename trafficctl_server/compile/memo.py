@@ -11,11 +11,14 @@ _LARGEST: Final = 5000
 
 
 class Memo:
-    """Answers that follow from a part of the world; :meth:`forget` them whenever it changes."""
+    """Answers that follow from a part of the world; :meth:`forget` them whenever it changes.
+
+    :ivar doubts: how often :meth:`doubt` was called.
+    """
 
     def __init__(self) -> None:
         self._answers: dict[tuple[str, str], tuple[Sequence[object], object]] = {}
-        self._doubts = 0
+        self.doubts = 0
 
     def answer(
         self,
@@ -31,9 +34,9 @@ class Memo:
         kept = self._answers.get(about)
         if kept is not None and len(kept[0]) == len(rests_on) and all(map(is_, kept[0], rests_on)):
             return cast("T", kept[1])
-        doubts = self._doubts
+        doubts = self.doubts
         found = work_out()
-        if self._doubts == doubts:
+        if self.doubts == doubts:
             if len(self._answers) >= _LARGEST:
                 self._answers.clear()
             self._answers[about] = (rests_on, found)
@@ -41,7 +44,7 @@ class Memo:
 
     def doubt(self) -> None:
         """Note that what is being worked out follows from more than the world: it is not kept."""
-        self._doubts += 1
+        self.doubts += 1
 
     def forget(self) -> None:
         """Know nothing more."""

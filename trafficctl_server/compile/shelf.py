@@ -50,6 +50,10 @@ class Shelf(Mapping[str, ConnectivityIntent]):
         if packed:
             self._stay(intent, packed)
 
+    def recall(self, name: str, packed: bytes) -> None:
+        """Take an intent as its bytes alone: nobody asked for it yet."""
+        self._kept[name] = packed
+
     def drop(self, name: str) -> None:
         """Forget an intent."""
         self._kept.pop(name, None)

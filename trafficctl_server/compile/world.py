@@ -7,6 +7,7 @@ thrown away and rebuilt from the store.
 
 import sys
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Final
 
 from trafficctl_sdk.intent_kinds import ConnectivityIntent
@@ -18,12 +19,12 @@ from trafficctl_sdk.slices import Scope, ScopeKind
 from trafficctl_server.compile.addresses import address_keys
 from trafficctl_server.compile.branches import Branch, Trunk
 from trafficctl_server.compile.facts import HOME_NAMESPACE, is_scoped
-from trafficctl_server.compile.footprint import NOWHERE, Footprint
+from trafficctl_server.compile.footprint import NOWHERE, Footprint, References
 from trafficctl_server.compile.grounds import Admission, InForce, admit_all, nothing_in_force
-from trafficctl_server.compile.inventory import Place, destination_of, places_of
+from trafficctl_server.compile.inventory import Place, places_of
 from trafficctl_server.compile.memo import Memo
 from trafficctl_server.compile.name_index import NameIndex
-from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
+from trafficctl_server.compile.names import WorkloadId, last_id
 from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
 from trafficctl_server.compile.pod_labels import taking_along
 from trafficctl_server.compile.references import cluster_ids, workload_ids
@@ -34,6 +35,7 @@ from trafficctl_server.compile.touching import (
     outer_name,
     scopes_of,
 )
+from trafficctl_server.compile.workload_index import WorkloadIndex, workload_id
 
 
 class World:
@@ -48,6 +50,8 @@ class World:
     :ivar addresses: virtual addresses by the key that they were allocated for.
     :ivar reserved: by such a key, the plans that may need it.
     :ivar unneeded: keys whose last intent went; see :meth:`needs_address`.
+    :ivar unkept: names of the intents whose footprint came up, or became another, since it was
+        kept last; who keeps it takes them out.
     :ivar restated: names of the intents that other things' changes may have changed the standing
         of, whether they touch a scope or not; who looks at them takes them out.
     """
@@ -64,6 +68,7 @@ class World:
         self.addresses: Branch[str, str] = Trunk()
         self.reserved: NameIndex[str] = NameIndex()
         self.unneeded: set[str] = set()
+        self.unkept: dict[str, None] = {}
         self.restated: set[str] = set()
         self._by_address: NameIndex[str] = NameIndex()
         self._footprints: Branch[str, Footprint] = Trunk()
@@ -71,20 +76,16 @@ class World:
         self._by_scope: NameIndex[Scope] = NameIndex()
         self._by_workload: NameIndex[WorkloadId] = NameIndex()
         self._by_cluster: NameIndex[str] = NameIndex()
-        self._versions: NameIndex[WorkloadId] = NameIndex()
-        self._serving: NameIndex[str] = NameIndex()
-        self._placed: NameIndex[str] = NameIndex()
         self._by_outer: NameIndex[str] = NameIndex()
         self._exposed = ExposedHosts()
         self._at_door: NameIndex[Door] = NameIndex()
-        self._accounts: NameIndex[tuple[str, str, str]] = NameIndex()
-        self._together: NameIndex[tuple[str, str]] = NameIndex()
+        self._running = WorkloadIndex()
 
     def fork(self, admission: Admission) -> "World":
         """Give an independent world that is the same now; neither sees what the other is told.
 
         Costs nothing but what either is told while both are there. What only the live world gives
-        back is not in it: ``reserved``, ``unneeded`` and ``restated``.
+        back is not in it: ``reserved``, ``unneeded``, ``unkept`` and ``restated``.
 
         :param admission: of the new world; answers about what may never be are not to be kept.
         """
@@ -117,34 +118,41 @@ class World:
 
     def scopes_of_intent(self, name: str) -> frozenset[Scope]:
         """Give the scopes that an intent touches now."""
-        return frozenset(self._footprints.get(name, NOWHERE).scopes)
+        return frozenset(self.footprint(name).scopes)
+
+    def footprint(self, intent: str) -> Footprint:
+        """Give what an intent touches, as it was found last."""
+        return self._footprints.get(intent, NOWHERE)
 
     def versions_of(self, workload: WorkloadId) -> list[Workload]:
         """Give all versions of a workload that are known, sorted by name."""
-        return [self.workloads[name] for name in sorted(self._versions.get(workload))]
+        return [self.workloads[name] for name in sorted(self._running.versions.get(workload))]
 
     def workloads_serving(self, destination: str) -> list[Workload]:
         """Give the workloads behind ``<namespace>/<service>``, sorted by name."""
-        return [self.workloads[name] for name in sorted(self._serving.get(destination))]
+        return [self.workloads[name] for name in sorted(self._running.serving.get(destination))]
 
     def shares_account(self, place: Place) -> bool:
         """Say whether another workload runs under a place's account too."""
-        return len(self._accounts.get((place.cluster, place.namespace, place.account))) > 1
+        return len(self._running.accounts.get((place.cluster, place.namespace, place.account))) > 1
 
     def workloads_beside(self, cluster: str, namespace: str) -> list[Workload]:
         """Give the workloads of a namespace that run in a cluster, sorted by name."""
-        return [self.workloads[name] for name in sorted(self._together.get((cluster, namespace)))]
+        return [
+            self.workloads[name]
+            for name in sorted(self._running.together.get((cluster, namespace)))
+        ]
 
     def workloads_under(self, cluster: str, namespace: str, account: str) -> list[Workload]:
         """Give the workloads that run under an account in a cluster, sorted by name."""
-        names = self._accounts.get((cluster, namespace, account))
+        names = self._running.accounts.get((cluster, namespace, account))
         return [self.workloads[name] for name in sorted(names)]
 
     def destinations_called(self, namespace: str, label: str) -> list[str]:
         """Give the destinations whose outer name begins with a label, or may do so, sorted."""
         outer = f"{namespace}/{label}"
         called = {it.key for it in self._sharing(outer)}
-        return sorted(called | ({outer} if outer in self._serving else set()))
+        return sorted(called | ({outer} if outer in self._running.serving else set()))
 
     def exposed_beside(self, host: str) -> list[tuple[str, InboundIntent]]:
         """Give the intents about other hosts that share names with one, each with its host."""
@@ -162,7 +170,7 @@ class World:
 
     def intents_referring_to(self, workload: str) -> Collection[str]:
         """Give the names of the intents that name a workload, as server or as caller."""
-        return frozenset(self._by_workload.get(_workload_id(workload)))
+        return frozenset(self._by_workload.get(workload_id(workload)))
 
     def is_addressed(self, key: str) -> bool:
         """Say whether any intent needs the virtual address of a key."""
@@ -179,11 +187,24 @@ class World:
         self.memo.forget()
         touched = self.drop_intent(intent.name)
         self.intents.put(intent, packed)
+        self.unkept[intent.name] = None
         for workload in workload_ids(intent):
             self._by_workload.add(workload, intent.name)
         for cluster in cluster_ids(intent):
             self._by_cluster.add(cluster, intent.name)
         return self._meeting(touched | self._index(intent.name))
+
+    def recall_intent(
+        self, name: str, packed: bytes, found: Footprint, refers_to: References
+    ) -> None:
+        """Take an intent that is new here, with what was found of it when it was known last."""
+        self.memo.forget()
+        self.intents.recall(name, packed)
+        for workload in refers_to.workloads:
+            self._by_workload.add(workload, name)
+        for cluster in refers_to.clusters:
+            self._by_cluster.add(cluster, name)
+        self._enter(name, found)
 
     def drop_intent(self, name: str) -> set[Scope]:
         """Forget an intent."""
@@ -191,6 +212,7 @@ class World:
         if intent is None:
             return set()
         self.intents.drop(name)
+        self.unkept.pop(name, None)
         self.memo.forget()
         for workload in workload_ids(intent):
             self._by_workload.discard(workload, name)
@@ -204,12 +226,7 @@ class World:
         before = self.workloads.get(workload.name)
         self._forget_workload(workload.name)
         self.workloads[workload.name] = workload
-        self._versions.add(_workload_id(workload.name), workload.name)
-        self._serving.add(destination_of(workload), workload.name)
-        for place in places_of(workload):
-            self._placed.add(place.cluster, workload.name)
-            self._accounts.add((place.cluster, place.namespace, place.account), workload.name)
-            self._together.add((place.cluster, place.namespace), workload.name)
+        self._running.add(workload)
         return self._reindex(self._concerned(before, workload))
 
     def drop_workload(self, name: str) -> set[Scope]:
@@ -251,8 +268,8 @@ class World:
         touched.add(namespace(HOME_NAMESPACE))  # it carries the facts of the cluster's mesh
         concerned = {
             name
-            for workload in self._placed.get(cluster)
-            for name in self._by_workload.get(_workload_id(workload))
+            for workload in self._running.placed.get(cluster)
+            for name in self._by_workload.get(workload_id(workload))
         }
         concerned.update(self._by_cluster.get(cluster), self._by_cluster.get(""))
         return touched | self._reindex(concerned)
@@ -263,16 +280,19 @@ class World:
         for it in versions:
             for place in places_of(it) if it is not None else ():
                 account = (place.cluster, place.namespace, place.account)
-                workloads.update(self._accounts.get(account))
+                workloads.update(self._running.accounts.get(account))
                 workloads.update(other.name for other in taking_along(place, self))
-        return {name for it in workloads for name in self._by_workload.get(_workload_id(it))}
+        return {name for it in workloads for name in self._by_workload.get(workload_id(it))}
 
     def _reindex(self, names: Iterable[str]) -> set[Scope]:
         touched: set[Scope] = set()
         for name in names:
             self.restated.add(name)
+            before = self.footprint(name)
             touched |= self._unindex(name)
             touched |= self._index(name)
+            if self.footprint(name) != before:
+                self.unkept[name] = None
         return self._meeting(touched)
 
     def _meeting(self, touched: set[Scope]) -> set[Scope]:
@@ -286,6 +306,10 @@ class World:
 
     def _index(self, name: str) -> set[Scope]:
         found = self._footprint(self.intents[name])
+        self._enter(name, found)
+        return self._around(found)
+
+    def _enter(self, name: str, found: Footprint) -> None:
         self._footprints[name] = found
         for scope in found.scopes:
             self._by_scope.add(scope, name)
@@ -297,7 +321,6 @@ class World:
             self._at_door.add(door, name)
         for key in found.keys:
             self._by_address.add(key, name)
-        return self._around(found)
 
     def _unindex(self, name: str) -> set[Scope]:
         found = self._footprints.pop(name, NOWHERE)
@@ -320,14 +343,18 @@ class World:
 
     def _footprint(self, intent: ConnectivityIntent) -> Footprint:
         opened = doors_of(intent, self) if isinstance(intent, InboundIntent) else ()
-        return Footprint(
-            scopes=tuple(
-                self._scopes.setdefault(it, it) for it in dict.fromkeys(scopes_of(intent, self))
-            ),
+        doubts = self.memo.doubts
+        found = Footprint(
+            scopes=tuple(map(self.one, dict.fromkeys(scopes_of(intent, self)))),
             outer=sys.intern(outer_name(intent, self)),
             doors=tuple(dict.fromkeys(door for door, _ in opened)),
             keys=tuple(sys.intern(it) for it in dict.fromkeys(address_keys(intent, self))),
         )
+        return found if self.memo.doubts == doubts else replace(found, lasting=False)
+
+    def one(self, scope: Scope) -> Scope:
+        """Give the one object that stands for all scopes that are equal to one."""
+        return self._scopes.setdefault(scope, scope)
 
     def _around(self, found: Footprint) -> set[Scope]:
         """Give the scopes of an intent, and those that stand in the way of what it says there."""
@@ -353,24 +380,13 @@ class World:
 
     def _forget_workload(self, name: str) -> None:
         workload = self.workloads.pop(name, None)
-        if workload is None:
-            return
-        self._versions.discard(_workload_id(name), name)
-        self._serving.discard(destination_of(workload), name)
-        for place in places_of(workload):
-            self._placed.discard(place.cluster, name)
-            self._accounts.discard((place.cluster, place.namespace, place.account), name)
-            self._together.discard((place.cluster, place.namespace), name)
+        if workload is not None:
+            self._running.discard(workload)
 
 
 _COPIED: Final = ("clusters", "scoped")
 _FORKED: Final = (
     *("workloads", "intents", "addresses", "_footprints"),
-    *("_by_address", "_by_scope", "_by_workload", "_by_cluster", "_by_outer", "_versions"),
-    *("_serving", "_placed", "_exposed", "_at_door", "_accounts", "_together"),
+    *("_by_address", "_by_scope", "_by_workload", "_by_cluster", "_by_outer"),
+    *("_exposed", "_at_door", "_running"),
 )
-
-
-def _workload_id(name: str) -> WorkloadId:
-    of = bundle_version_of(name)
-    return WorkloadId(of.project, of.bundle, last_id(name))

@@ -1,13 +1,14 @@
-"""Intents in few bytes, for this run alone: each is written as what differs from another."""
+"""Intents in few bytes: each is written as what differs from the first of its kind."""
 
 from __future__ import annotations
 
 import marshal
+import sys
 import zlib
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from trafficctl_server.intents.kinds import INTENTS
-from trafficctl_server.store.records import Record
+from trafficctl_server.store.records import Record, Version
 
 if TYPE_CHECKING:
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
@@ -23,24 +24,49 @@ _WINDOW: Final = -12
 """No header, and 4 KiB to look back: a larger window takes longer to set up than to use."""
 
 
+_INTERPRETER: Final = zlib.crc32(str(sys.implementation.cache_tag).encode())
+"""Another one may write columns otherwise."""
+
+
 class Packing:
-    """Packs records of intents and reads them again; what one packed no other can read."""
+    """Packs records of intents and reads them again.
+
+    What one packed another can read where their patterns of the kind, the first packed one of it,
+    are the same; their marks are the same then, too.
+    """
 
     def __init__(self, bodies: Bodies) -> None:
         self._bodies = bodies
-        self._firsts: dict[str, bytes] = {}
+        self._patterns: dict[str, bytes] = {}
+
+    def pattern(self, kind: str) -> bytes:
+        """Give the pattern of a kind, of which something was packed."""
+        return self._patterns[kind]
+
+    def learn(self, kind: str, pattern: bytes) -> None:
+        """Take the pattern of a kind, before anything of it is packed."""
+        self._patterns[kind] = pattern
+
+    def mark(self, kind: str) -> int:
+        """Give what tells the packing of a kind from others."""
+        return zlib.crc32(self._patterns[kind], _INTERPRETER)
 
     def pack(self, record: Record) -> bytes:
         """Give all that a wish follows from; most of it is as in the first of its kind."""
         written = marshal.dumps(tuple(getattr(record, it) for it in _COLUMNS))
-        first = self._firsts.setdefault(record.kind, written)
-        deflating = zlib.compressobj(_LEVEL, wbits=_WINDOW, zdict=first)
+        pattern = self._patterns.setdefault(record.kind, written)
+        deflating = zlib.compressobj(_LEVEL, wbits=_WINDOW, zdict=pattern)
         return deflating.compress(written) + deflating.flush()
 
     def identity(self, name: str, packed: bytes) -> tuple[str, int]:
         """Give uid and generation of what :meth:`pack` gave."""
         _, columns = self._columns(name, packed)
         return columns["uid"], columns["generation"]
+
+    def version(self, name: str, packed: bytes) -> Version:
+        """Give which wish :meth:`pack` packed."""
+        _, columns = self._columns(name, packed)
+        return Version(columns["etag"], columns["generation"], columns["update_time"])
 
     def intent(self, name: str, packed: bytes) -> ConnectivityIntent:
         """Give the intent of what :meth:`pack` gave, by its name."""
@@ -49,7 +75,12 @@ class Packing:
         return cast("ConnectivityIntent", self._bodies.told(record))
 
     def _columns(self, name: str, packed: bytes) -> tuple[str, dict[str, Any]]:
-        kind = _KINDS[name.rsplit("/", 2)[1]]
-        inflating = zlib.decompressobj(wbits=_WINDOW, zdict=self._firsts[kind])
-        columns = marshal.loads(inflating.decompress(packed))  # noqa: S302 - this process wrote it
+        kind = kind_of_name(name)
+        inflating = zlib.decompressobj(wbits=_WINDOW, zdict=self._patterns[kind])
+        columns = marshal.loads(inflating.decompress(packed))  # noqa: S302 - this server wrote it
         return kind, dict(zip(_COLUMNS, columns, strict=True))
+
+
+def kind_of_name(intent: str) -> str:
+    """Give the kind of an intent by its name."""
+    return _KINDS[intent.rsplit("/", 2)[1]]

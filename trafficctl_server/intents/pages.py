@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from trafficctl_server.intents.precedence import Precedence
-    from trafficctl_server.store.records import LedgerKey, LedgerRow, Record, SliceKey, SliceRow
+    from trafficctl_server.store.records import (
+        Kept,
+        LedgerKey,
+        LedgerRow,
+        Record,
+        SliceKey,
+        SliceRow,
+    )
     from trafficctl_server.store.store import Store
 
 T = TypeVar("T")
@@ -27,6 +34,17 @@ async def each_record(
 
     def read(after: str | None) -> Awaitable[Sequence[Record]]:
         return store.records(kind, after=after or "", limit=_PAGE)
+
+    await _each(read, attrgetter("name"), precedence, take)
+
+
+async def each_kept(
+    store: Store, kind: str, precedence: Precedence, take: Callable[[Kept | Record], None]
+) -> None:
+    """Take what is kept of all records of a kind, or the records, by name."""
+
+    def read(after: str | None) -> Awaitable[Sequence[Kept | Record]]:
+        return store.kept(kind, after=after or "", limit=_PAGE)
 
     await _each(read, attrgetter("name"), precedence, take)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from trafficctl_sdk.model.cluster import Cluster
@@ -14,6 +15,7 @@ from trafficctl_sdk.slices import Scope
 
 from trafficctl_server.compile.names import cluster_name, last_id
 from trafficctl_server.intents.bodies import office
+from trafficctl_server.intents.footprints import Footprints
 from trafficctl_server.intents.kinds import CLUSTER, GROUP, INTENTS, KINDS, WORKLOAD
 from trafficctl_server.intents.packing import Packing
 from trafficctl_server.intents.pages import each_record
@@ -41,8 +43,16 @@ the scopes that it touched; and the names of the intents that this may have chan
 Must not wait."""
 
 
+Moved: TypeAlias = Callable[[], Awaitable[AbstractSet[str] | None]]
+"""Gives the guards that were touched since what is kept of intents was right; none: all may be."""
+
+
 def _pass_over(_record: Record) -> None:
     pass
+
+
+async def _everything() -> AbstractSet[str] | None:
+    return None
 
 
 class WorldFeed:
@@ -68,6 +78,7 @@ class WorldFeed:
         self._store = store
         self._bodies = bodies
         self._packing = Packing(bodies)
+        self.footprints = Footprints(store, world, self._packing, precedence)
         world.intents.unpack = self._packing.intent
         self._address = address
         self._precedence = precedence
@@ -80,10 +91,14 @@ class WorldFeed:
         """Tell a listener of everything from now on."""
         self._listeners.append(listener)
 
-    async def start(self, look: Callable[[Record], None] = _pass_over) -> None:
+    async def start(
+        self, look: Callable[[Record], None] = _pass_over, moved: Moved = _everything
+    ) -> None:
         """Read everything there is, once; what changes meanwhile is followed afterwards.
 
-        :param look: given each record that is read.
+        :param look: given each record that is read: not those of intents of which what is kept is
+            right.
+        :param moved: asked once all is known but intents.
         """
 
         def take(record: Record) -> None:
@@ -93,8 +108,15 @@ class WorldFeed:
         revision = self._store.revision
         for key, index in (await self._store.allocations()).items():
             self.world.addresses[key] = self._address(index)
-        for kind in FEEDING:
-            await each_record(self._store, kind, self._precedence, take)
+        await self.footprints.open()
+        for kind in (CLUSTER, WORKLOAD, GROUP):
+            await each_record(self._store, kind.name, self._precedence, take)
+        touched = await moved()
+        if touched is None:
+            for kind in INTENTS:
+                await each_record(self._store, kind.name, self._precedence, take)
+        else:
+            await self.footprints.read(touched, take)
         # The last run may have ended before it gave them back.
         self.world.unneeded |= {
             it for it in self.world.addresses if not self.world.needs_address(it)

@@ -25,9 +25,9 @@ _PAUSE: Final = 1.0
 class Checkpoints:
     """The checkpoint of a run; it is true of the rows on disk at every moment.
 
-    It says that all rows follow from the records of its revision. What follows from later ones is
-    found by the guards that their writes touched. Where rows change for another reason, it is taken
-    back with the first of them, see ``Journal``.
+    It says that all rows, and what is kept of intents, follow from the records of its revision.
+    What follows from later ones is found by the guards that their writes touched. Where rows change
+    for another reason, it is taken back with the first of them, see ``Journal``.
 
     :ivar revisits: the scopes that the last run left for every start to compile.
     :param pool: of virtual addresses.
@@ -74,13 +74,18 @@ class Checkpoints:
             await self.note()
 
     async def note(self) -> None:
-        """Write it, where nothing is under way."""
+        """Write it, where nothing is under way, once what it lets a start trust is kept."""
         if self._rest() is not None:
+            await self._feed.footprints.write(self._same_roster)
+            await self._feed.reached(self._store.revision)
             await self._journal.note(self._checkpoint)
+
+    def _same_roster(self) -> bool:
+        return self._basis(clusters=False) == self._roster
 
     def _checkpoint(self) -> Write | None:
         revision = self._rest()
-        if revision is None or self._basis(clusters=False) != self._roster:
+        if revision is None or self._feed.world.unkept or not self._same_roster():
             return None  # of what was compiled before a driver changed nothing is known
         revisits = frozenset(map(str, self._revisited))
         before, self.revisits = self.revisits, revisits

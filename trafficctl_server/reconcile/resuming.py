@@ -16,6 +16,7 @@ from trafficctl_server.intents.kinds import CLUSTER, GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from trafficctl_server.compile.world import World
     from trafficctl_server.intents.admission import DriverAdmission
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from trafficctl_server.reconcile.book import StatusBook
     from trafficctl_server.reconcile.checkpoints import Checkpoints
     from trafficctl_server.reconcile.compiling import Compiling
-    from trafficctl_server.store.records import Record
+    from trafficctl_server.store.records import Checkpoint, Record
     from trafficctl_server.store.store import Store
 
 T = TypeVar("T")
@@ -59,6 +60,7 @@ class Resuming:
         self._checkpoints = checkpoints
         self._precedence = precedence
         self._found: list[Record] = []
+        self._last: Checkpoint | None = None
 
     def look(self, record: Record) -> None:
         """Take a record that a start reads."""
@@ -70,9 +72,20 @@ class Resuming:
         found, self._found = self._found, []
         return found
 
+    async def moved(self) -> AbstractSet[str] | None:
+        """Give the guards that were touched since the checkpoint; none: all may have moved.
+
+        To be asked once the world knows all clusters.
+        """
+        self._last = await self._checkpoints.load()
+        if self._last is None:
+            return None
+        touched = await self._store.scopes_touched(self._last.revision)
+        return None if CLUSTERS in touched else touched
+
     async def resume(self) -> None:
         """Touch all that may not be as the world says it must be."""
-        last = await self._checkpoints.load()
+        last = self._last
         touched = await self._store.scopes_touched(last.revision) if last else frozenset({CLUSTERS})
         known = self._world.all_scopes()
         # Where our own namespace is needed follows from what the others came to, not from guards.

@@ -25,6 +25,7 @@ from trafficctl_server.store.records import (
     Checkpoint,
     Committed,
     FirstAnswer,
+    Kept,
     LedgerKey,
     LedgerRow,
     Record,
@@ -32,6 +33,7 @@ from trafficctl_server.store.records import (
     SliceRow,
     TargetRow,
     Write,
+    version_of,
 )
 from trafficctl_server.store.visibility import Visibility, closed
 from trafficctl_server.store.written import kept_of, written_of
@@ -57,6 +59,7 @@ class MemoryStore:
         self._open = False
         self._revision = 0
         self._records: dict[str, Record] = {}
+        self._kept: dict[str, bytes] = {}
         self._history: list[_Past] = []
         self._floor = 0
         self._wishes_floor = 0
@@ -149,6 +152,11 @@ class MemoryStore:
         """Answer name, uid and progress of records of a kind in name order."""
         found = await self.records(kind, after=after, limit=limit)
         return [(it.name, it.uid, it.progress) for it in found]
+
+    async def kept(self, kind: str, *, after: str = "", limit: int) -> builtins.list[Kept | Record]:
+        """Answer what is kept of records of a kind in name order, or the records."""
+        found = await self.records(kind, after=after, limit=limit)
+        return [Kept(it.name, self._kept[it.name]) if it.name in self._kept else it for it in found]
 
     async def snapshot(
         self, kinds: Collection[str] | None = None
@@ -327,12 +335,23 @@ class MemoryStore:
             if any(fits(name, pattern) for name in live):
                 raise NotEmpty(pattern)
 
+    def _keep_kept(self, write: Write) -> None:
+        for put in write.puts:
+            self._kept.pop(put.name, None)
+        for it in write.kept:
+            there = self._records.get(it.name)
+            if there is not None and it.version == version_of(there):
+                self._kept.pop(it.name, None)
+                self._kept.update({it.name: it.kept} if it.kept else {})
+
     def _keep(self, write: Write, names: Mapping[str, Touched]) -> None:
         for name, touch in names.items():
             if touch.after is None:
                 self._records.pop(name, None)
+                self._kept.pop(name, None)
             else:
                 self._records[name] = touch.after
+        self._keep_kept(write)
         self._scopes.update(dict.fromkeys(write.touch_scopes, self._revision))
         for row in write.ledger_puts:
             stored = self._ledger.get(row.ledger_key)

@@ -7,6 +7,7 @@ Unix epoch; a record is *live* while its ``delete_time`` is None, else it is bei
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,42 @@ class LedgerKey:
 
     cluster: str
     key: str
+
+
+class Version(NamedTuple):
+    """Which wish of a record: another put of it has another."""
+
+    etag: str
+    generation: int
+    update_time: int
+
+
+def version_of(record: Record) -> Version:
+    """Give which wish a record is."""
+    return Version(record.etag, record.generation, record.update_time)
+
+
+class Kept(NamedTuple):
+    """What was worked out of a record's wish, so that a start need not read the wish.
+
+    :ivar kept: bytes not read here, never empty.
+    """
+
+    name: str
+    kept: bytes
+
+
+class KeptPut(NamedTuple):
+    """Keep what was worked out of a record's wish, while that very wish is there; else ignored.
+
+    It is no change of the record. Each put of the record forgets it.
+
+    :ivar kept: empty: nothing any more.
+    """
+
+    name: str
+    version: Version
+    kept: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +275,7 @@ class Write:
     """What is committed as one: all of it or nothing.
 
     Done in this order, each step seeing those before: the request id, ``expect_scopes``,
-    ``expect_names``, ``expect_etags``, puts, progress, removes, ``expect_empty``, release,
+    ``expect_names``, ``expect_etags``, puts, progress, removes, kept, ``expect_empty``, release,
     allocate, the rest.
 
     :ivar expect_scopes: scope to the revision that it was checked at; a scope touched after
@@ -264,6 +301,7 @@ class Write:
     puts: tuple[Put, ...] = ()
     progress: tuple[ProgressPut, ...] = ()
     removes: tuple[Remove, ...] = ()
+    kept: tuple[KeptPut, ...] = ()
     expect_scopes: Mapping[str, int] = field(default_factory=dict)
     touch_scopes: tuple[str, ...] = ()
     expect_names: Mapping[str, str | None] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from trafficctl_server.store.records import (
     Checkpoint,
     Committed,
     FirstAnswer,
+    Kept,
     LedgerKey,
     LedgerRow,
     Record,
@@ -79,6 +80,12 @@ class Store(Protocol):
         self, kind: str, *, after: str = "", limit: int
     ) -> builtins.list[tuple[str, str, bytes]]:
         """Answer name, uid and progress of records of a kind, as :meth:`records` lists them."""
+
+    async def kept(self, kind: str, *, after: str = "", limit: int) -> builtins.list[Kept | Record]:
+        """Answer what ``Write.kept`` kept of records of a kind, as :meth:`records` lists them.
+
+        The record itself takes its place where nothing is kept of its wish.
+        """
 
     async def snapshot(
         self, kinds: Collection[str] | None = None

@@ -7,11 +7,15 @@ from trafficctl_server.store.errors import AlreadyExists, EtagMismatch, NotFound
 from trafficctl_server.store.records import (
     ABSENT,
     Expect,
+    Kept,
+    KeptPut,
     ProgressPut,
     Put,
     Record,
     Remove,
+    Version,
     Write,
+    version_of,
 )
 from trafficctl_server.store.store import Store
 
@@ -236,3 +240,53 @@ async def test_progress_is_listed_by_kind_and_name(store: Store, put: MakePut) -
     first = await store.progress(kind, limit=2)
     assert first == [("g/1", "u1", b"g/1"), ("g/2", "u1", b"g/2")]
     assert await store.progress(kind, after="g/2", limit=2) == [("g/3", "u1", b"g/3")]
+
+
+async def test_what_is_kept_of_a_wish_is_read_in_its_place_also_after_a_restart(
+    store: Store, restart: Restart, put: MakePut
+) -> None:
+    await store.commit(Write(puts=(put("g/1"), put("g/2"), put("g/3"))))
+    revision, records = await store.snapshot()
+    of = version_of(records[1])
+    others = [KeptPut("g/3", it, b"of another") for it in other_versions(of)]
+    await store.commit(Write(kept=(KeptPut("g/2", of, b"kept"), *others)))
+    again = await restart()
+    kind = put("g").kind
+    assert await again.kept(kind, limit=3) == [records[0], Kept("g/2", b"kept"), records[2]]
+    assert await again.kept(kind, after="g/1", limit=1) == [Kept("g/2", b"kept")]
+    assert await again.get("g/2") == records[1]
+    assert again.revision == revision  # it is no change that anybody watches
+
+
+def other_versions(of: Version) -> tuple[Version, ...]:
+    return (
+        of._replace(etag="other"),
+        of._replace(generation=of.generation + 1),
+        of._replace(update_time=of.update_time + 1),
+    )
+
+
+@pytest.mark.parametrize("change", ["put", "delete", "forget", "replace"])
+async def test_what_is_kept_of_a_wish_goes_with_it(store: Store, put: MakePut, change: str) -> None:
+    await store.commit(Write(puts=(put("g"),)))
+    kind = put("g").kind
+
+    async def keep(kept: bytes) -> None:
+        _, (there,) = await store.snapshot()
+        await store.commit(Write(kept=(KeptPut("g", version_of(there), kept),)))
+
+    await keep(b"kept")
+    await store.commit(Write(progress=(ProgressPut(name="g", uid="u1", progress=b"new"),)))
+    assert await store.kept(kind, limit=1) == [Kept("g", b"kept")]
+    if change == "put":  # the very same again
+        await store.commit(Write(puts=(replace(put("g"), expect=Expect.etag("e1")),)))
+    elif change == "delete":
+        gone = replace(put("g", delete_time=9), expect=Expect.uid("u1"))
+        await store.commit(Write(puts=(gone,)))
+    elif change == "forget":
+        await keep(b"")
+    else:
+        await store.commit(Write(removes=(Remove(name="g", uid="u1"),)))
+        await store.commit(Write(puts=(put("g"),)))
+    _, records = await store.snapshot()
+    assert await store.kept(kind, limit=1) == records

@@ -17,6 +17,7 @@ from trafficctl_server.store.records import (
     Change,
     Committed,
     Expect,
+    KeptPut,
     LedgerKey,
     LedgerRow,
     ProgressPut,
@@ -26,6 +27,7 @@ from trafficctl_server.store.records import (
     SliceKey,
     SliceRow,
     TargetRow,
+    Version,
     Write,
 )
 from trafficctl_server.store.sqlite.store import SqliteStore
@@ -103,6 +105,7 @@ writes = st.builds(
     puts=st.lists(puts(), max_size=3, unique_by=lambda put: put.name).map(tuple),
     progress=few(st.builds(ProgressPut, name=names, uid=uids, progress=bodies)),
     removes=few(st.builds(Remove, name=names, uid=uids)),
+    kept=few(st.builds(KeptPut, names, st.builds(Version, etags, st.just(1), st.just(2)), bodies)),
     expect_scopes=st.dictionaries(scopes, st.integers(0, 40), max_size=1),
     touch_scopes=few(scopes),
     expect_names=st.dictionaries(names, st.none() | uids, max_size=1),
@@ -179,6 +182,8 @@ async def contents(store: Store) -> tuple[object, ...]:
     return (
         store.revision,
         await store.snapshot(),
+        await store.kept("Intent", limit=2),
+        await store.progress("Intent", after="g/i/1", limit=2),
         [await store.list("Intent", "g/-/-", after=after, limit=1) for after in ("", "g/i/1")],
         await feed(store, wishes_only=False),
         await feed(store, wishes_only=True),

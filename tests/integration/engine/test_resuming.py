@@ -23,11 +23,13 @@ from tests.fakes import wishes
 from tests.fakes.drivers import InProcessDrivers
 from tests.fakes.town import POOL, Town, build
 from tests.unit.compile.test_world import INTENTS, OLD, OTHER, P2, WORKLOAD_VERSIONS
+from trafficctl_server.compile.name_index import NameIndex
+from trafficctl_server.compile.world import World
 from trafficctl_server.intents.failures import Failure
 from trafficctl_server.intents.kinds import Resource, kind_of
 from trafficctl_server.store.errors import StoreUnavailable
 from trafficctl_server.store.memory import MemoryStore
-from trafficctl_server.store.records import Checkpoint, Write
+from trafficctl_server.store.records import Checkpoint, Committed, Kept, Record, Remove, Write
 from trafficctl_server.store.store import Store
 
 INFO = trafficctl_istio.plugin.trafficctl_driver_info()
@@ -78,18 +80,44 @@ async def restarted(it: Town) -> Town:
 
 
 async def need_nothing_left(it: Town) -> Town:
-    """Need that a start that looks at everything finds nothing to do."""
+    """Need that a start that looks at everything finds nothing to do, and knows what one knows
+    that trusts the last run.
+    """
     await rested(it)
+    it = await restarted(it)
+    trusting = known(it.engine.feed.world)
+    await it.quiet()
     tree, revision = it.tree(), it.store.revision
     it.drivers.rendered.clear()
     await it.store.commit(Write(checkpoint=Checkpoint(revision=0, basis="", said=False)))
     again = await restarted(it)
+    assert known(again.engine.feed.world) == trusting
     await again.quiet()
     assert not again.engine.reconciler.compiling.unmoved
     assert it.drivers.rendered == []
     assert again.tree() == tree
     assert again.store.revision == revision  # nothing was said anew
     return again
+
+
+def known(world: World) -> dict[str, object]:
+    """Give all that a world finds intents under, and what it finds of them."""
+    parts = vars(world)
+    return {
+        "intents": dict(world.intents),
+        "footprints": {it: footprint(world, it) for it in world.intents},
+        "hosts": {it: world.exposed_beside(it) for it in ("*.example.com", "shop.example.com")},
+        **{
+            name: {key: sorted(names) for key, names in index.items()}
+            for name, index in parts.items()
+            if isinstance(index, NameIndex)
+        },
+    }
+
+
+def footprint(world: World, intent: str) -> tuple[object, ...]:
+    found = world.footprint(intent)
+    return frozenset(found.scopes), found.outer, frozenset(found.doors), found.keys, found.lasting
 
 
 @pytest.fixture(autouse=True)
@@ -254,6 +282,133 @@ async def test_a_start_compiles_before_it_reads_what_was_said_and_says_nothing_u
     late.failing = True
     late.readable.set()
     await again.settled(INTENTS[0].name, INTENTS[5].name)
+    await (await need_nothing_left(again)).stop()
+
+
+class WatchedStore(MemoryStore):
+    """Notes which wishes a start has to read."""
+
+    def __init__(self) -> None:
+        super().__init__(pool_size=POOL.num_addresses - 2)
+        self.read: set[str] = set()
+        self.failing = False
+
+    async def records(self, kind: str, *, after: str = "", limit: int) -> list[Record]:
+        found = await super().records(kind, after=after, limit=limit)
+        self.read |= {it.name for it in found}
+        return found
+
+    async def kept(self, kind: str, *, after: str = "", limit: int) -> list[Kept | Record]:
+        before = set(self.read)
+        found = await super().kept(kind, after=after, limit=limit)
+        self.read = before | {it.name for it in found if isinstance(it, Record)}
+        return found
+
+    async def get(self, name: str) -> Record | None:
+        self.read.add(name)
+        return await super().get(name)
+
+    async def commit(self, write: Write, *, background: bool = False) -> Committed:
+        if write.kept and self.failing:
+            self.failing = False
+            raise StoreUnavailable("the disk is full", "make room")
+        return await super().commit(write, background=background)
+
+    def intents_read(self) -> set[str]:
+        read, self.read = self.read, set()
+        return {it for it in read if "Intents/" in it}
+
+
+ACROSS = wishes.intercluster("a", "front", "cart")
+WITHIN = wishes.intracluster("c", "cart", "front")
+OUTSIDE = wishes.outbound("o", "example.org", "back")
+
+
+async def test_a_start_after_rest_reads_no_intent(tmp_path: Path) -> None:
+    watched = WatchedStore()
+    it = await town(tmp_path, [ACROSS, WITHIN, OUTSIDE], watched)
+    await it.stop()
+    watched.intents_read()
+    again = await started(tmp_path, watched, it.drivers)
+    assert watched.intents_read() == set()
+    assert len(again.engine.feed.world.intents) == len([ACROSS, WITHIN, OUTSIDE])
+    await (await need_nothing_left(again)).stop()
+
+
+async def test_a_start_reads_the_intents_that_were_changed_or_whose_workloads_were(
+    tmp_path: Path,
+) -> None:
+    watched = WatchedStore()
+    it = await town(tmp_path, [ACROSS, WITHIN, OUTSIDE], watched)
+    await it.stop()
+    for wish in (replace(OUTSIDE, description="another"), wishes.workload("front", "west")):
+        asleep = await build(tmp_path, it.store, it.drivers)
+        await asleep.engine.feed.start()
+        await asleep.update(wish)
+    watched.intents_read()
+    again = await started(tmp_path, watched, it.drivers)
+    assert watched.intents_read() == {ACROSS.name, WITHIN.name, OUTSIDE.name}
+    await (await need_nothing_left(again)).stop()
+
+
+async def test_of_what_another_driver_led_to_nothing_is_trusted(tmp_path: Path) -> None:
+    watched = WatchedStore()
+    it = await town(tmp_path, [ACROSS, OUTSIDE], watched)
+    await it.stop()
+    with_less(it.drivers)
+    watched.intents_read()
+    again = await started(tmp_path, watched, it.drivers)
+    assert watched.intents_read() == {ACROSS.name, OUTSIDE.name}
+    await again.stop()
+
+
+async def test_what_follows_from_what_is_in_force_is_found_anew_at_each_start(
+    tmp_path: Path,
+) -> None:
+    watched = WatchedStore()
+    it = await town(tmp_path, [ACROSS, OUTSIDE], watched)
+    nothing = replace(INFO, capabilities=())
+    it.drivers.add(nothing, trafficctl_istio.plugin.trafficctl_render_slice)
+    it = await rested(await restarted(it))  # what stands stays, and holds its callers in place
+    await it.stop()
+    watched.intents_read()
+    again = await started(tmp_path, watched, it.drivers)
+    assert watched.intents_read() == {OUTSIDE.name}
+    await (await need_nothing_left(again)).stop()
+
+
+async def test_what_was_packed_by_another_pattern_is_read(tmp_path: Path) -> None:
+    watched = WatchedStore()
+    it = await town(tmp_path, [ACROSS, OUTSIDE], watched)
+    await it.stop()
+    pattern = await watched.get(f"packing/{kind_of(ACROSS).name}")
+    assert pattern is not None
+    await watched.commit(Write(removes=(Remove(name=pattern.name, uid=pattern.uid),)))
+    watched.intents_read()
+    again = await started(tmp_path, watched, it.drivers)
+    assert watched.intents_read() == {ACROSS.name}
+    assert again.engine.feed.world.intents[ACROSS.name].callers == ACROSS.callers
+    await again.stop()
+
+
+async def test_no_start_trusts_what_could_not_be_kept(tmp_path: Path) -> None:
+    watched = WatchedStore()
+    it = await town(tmp_path, [ACROSS], watched)
+    noted = await watched.checkpoint()
+    await it.create(WITHIN)
+    await it.quiet()
+    watched.failing = True
+    await it.engine.reconciler.checkpoints.note()
+    assert not watched.failing
+    after = await watched.checkpoint()
+    assert noted is not None
+    assert after is not None
+    assert after.revision == noted.revision
+    await it.engine.reconciler.checkpoints.note()
+    await it.stop()
+    watched.intents_read()
+    again = await started(tmp_path, watched, it.drivers)
+    assert watched.intents_read() == set()
     await (await need_nothing_left(again)).stop()
 
 

@@ -33,12 +33,12 @@ _INSERT = (
     " etag = excluded.etag, generation = excluded.generation, revision = excluded.revision,"
     " create_time = excluded.create_time, update_time = excluded.update_time,"
     " delete_time = excluded.delete_time, schema = excluded.schema,"
-    " progress = excluded.progress, body = excluded.body"
+    " progress = excluded.progress, body = excluded.body, kept = NULL"
     " WHERE records.delete_time IS NOT NULL"
 )
 _UPDATE = (
     "UPDATE records SET kind = ?2, etag = ?4, generation = ?5, revision = ?6, create_time = ?7,"
-    " update_time = ?8, delete_time = ?9, schema = ?10, progress = ?11, body = ?12"
+    " update_time = ?8, delete_time = ?9, schema = ?10, progress = ?11, body = ?12, kept = NULL"
     " WHERE name = ?1 AND uid = ?3"
 )
 _UPDATE_ETAG = f"{_UPDATE} AND etag = ?13 AND delete_time IS NULL"
@@ -47,6 +47,10 @@ _HISTORY = (
     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 
+_KEEP = (
+    "UPDATE records SET kept = nullif(?2, x'') WHERE name = ?1"
+    " AND etag = ?3 AND generation = ?4 AND update_time = ?5"
+)
 _TOUCH = "INSERT OR REPLACE INTO scopes (scope, revision) SELECT value, ? FROM json_each(?)"
 
 
@@ -70,6 +74,8 @@ def apply(
     _put(db, write, names, revision)
     _progress(db, write, names, revision)
     _remove(db, write, names)
+    if write.kept:
+        db.executemany(_KEEP, [(it.name, it.kept, *it.version) for it in write.kept])
     need_empty(db, write)
     allocations = allocate(db, write, size=pool_size)
     past = [change_row(change, wish=wish, time=now) for change, wish in told(names, revision)]

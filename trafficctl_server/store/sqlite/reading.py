@@ -7,7 +7,7 @@ from contextlib import closing
 from trafficctl_server.store.coalescing import cut
 from trafficctl_server.store.errors import FutureRevision, HistoryCompacted
 from trafficctl_server.store.patterns import fits, literal_start
-from trafficctl_server.store.records import Change, Record
+from trafficctl_server.store.records import Change, Kept, Record
 from trafficctl_server.store.sqlite.applying import find
 from trafficctl_server.store.sqlite.rows import (
     RECORD_COLUMNS,
@@ -55,6 +55,16 @@ def read_progress(
         "SELECT name, uid, progress FROM records WHERE kind = ? AND name > ? ORDER BY name LIMIT ?",
         (kind, after, limit),
     ).fetchall()
+
+
+def read_kept(db: sqlite3.Connection, kind: str, after: str, limit: int) -> list[Kept | Record]:
+    """Answer what is kept of up to ``limit`` records of a kind in name order, or the records."""
+    rows = db.execute(
+        "SELECT name, kept FROM records WHERE kind = ? AND name > ? ORDER BY name LIMIT ?",
+        (kind, after, limit),
+    ).fetchall()
+    found = (find(db, name) if kept is None else Kept(name, kept) for name, kept in rows)
+    return [it for it in found if it is not None]
 
 
 def read_snapshot(

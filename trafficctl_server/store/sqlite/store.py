@@ -11,6 +11,7 @@ from trafficctl_server.store.records import (
     Checkpoint,
     Committed,
     FirstAnswer,
+    Kept,
     LedgerKey,
     LedgerRow,
     Record,
@@ -37,6 +38,7 @@ from trafficctl_server.store.sqlite.reading import (
     read_allocations,
     read_changes,
     read_integrity,
+    read_kept,
     read_list,
     read_progress,
     read_records,
@@ -149,6 +151,10 @@ class SqliteStore:
     ) -> builtins.list[tuple[str, str, bytes]]:
         """Answer name, uid and progress of records of a kind in name order."""
         return await self._file.run("read", read_progress, kind, after, limit)
+
+    async def kept(self, kind: str, *, after: str = "", limit: int) -> builtins.list[Kept | Record]:
+        """Answer what is kept of records of a kind in name order, or the records."""
+        return await self._file.run("read", read_kept, kind, after, limit)
 
     async def snapshot(
         self, kinds: Collection[str] | None = None
