@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from trafficctl_sdk.slices import Scope
 
+from trafficctl_server.clusters.target import ObjectKey
 from trafficctl_server.reconcile.entry import Entry
 from trafficctl_server.reconcile.settled import Settled, packed, packed_row, unpacked
 from trafficctl_server.store.records import LedgerKey
@@ -68,8 +69,8 @@ class Entries:
 
     def remember(self, row: LedgerRow) -> None:
         """Take what a start reads: an entry that is not there yet."""
-        name, beside = _name(row.ledger_key), self._beside(row.cluster, row.scope)
-        settled = packed_row(row, beside)
+        name = f"{row.cluster}/{row.key}"
+        settled = packed_row(row, self._beside(row.cluster, row.scope))
         if settled is None:
             self.put(Entry.of(row))
             return
@@ -107,6 +108,15 @@ class Entries:
     def at(self, scope: Scope | str, cluster: str) -> list[Entry]:
         """Give the entries of one scope in one cluster."""
         return self._each(self._by_place.get(cluster, {}).get(str(scope), ()))
+
+    def wants(self, scope: str, cluster: str, namespace: str) -> bool:
+        """Say whether an object of a scope is wanted in a namespace of a cluster."""
+        names = self._by_place.get(cluster, {}).get(scope, ())
+        return any(
+            ObjectKey.parse(_place(it)[1]).namespace == namespace
+            and (isinstance(kept := self._named(it), Settled) or not kept.tombstone)
+            for it in names
+        )
 
     def of_intent(self, intent: str) -> list[Entry]:
         """Give the entries that an intent wants, or wanted when they were written."""

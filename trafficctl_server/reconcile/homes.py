@@ -31,8 +31,10 @@ class Homes:
             if mark.calling:
                 called[mark.scope].append(mark.cluster)
         for scope in places.scopes():
-            self.wanted(scope, called.get(str(scope), ()))
-            self.look(scope, places.of(scope))
+            if scope.kind is ScopeKind.DESTINATION:
+                self.wanted(scope, called.get(str(scope), ()))
+                for cluster in self._clusters(scope, places.of(scope)):
+                    self._needing[cluster].add(scope)
 
     def clusters(self) -> Collection[str]:
         """Give the clusters that need it."""
@@ -66,10 +68,7 @@ class Homes:
         """
         if scope.kind is not ScopeKind.DESTINATION:
             return False
-        name = str(scope)
-        clusters = self.called_in(scope) | {
-            it for it in places if self._ledger.holds(name, it, HOME_NAMESPACE)
-        }
+        clusters = self._clusters(scope, places)
         before = set(self._needing)
         for cluster in [c for c, scopes in self._needing.items() if scope in scopes]:
             self._needing[cluster].discard(scope)
@@ -78,3 +77,9 @@ class Homes:
         for cluster in clusters:
             self._needing[cluster].add(scope)
         return before != set(self._needing)
+
+    def _clusters(self, scope: Scope, places: Iterable[str]) -> set[str]:
+        """Give the clusters where a destination needs our own namespace."""
+        name = str(scope)
+        held = (it for it in places if self._ledger.holds(name, it, HOME_NAMESPACE))
+        return {*self.called_in(scope), *held}

@@ -114,8 +114,7 @@ class LedgerKeeper:
 
     def holds(self, scope: str, cluster: str, namespace: str) -> bool:
         """Say whether a scope has anything in a namespace of a cluster."""
-        found = self.entries.at(scope, cluster)
-        return any(it.key.namespace == namespace and not it.tombstone for it in found)
+        return self.entries.wants(scope, cluster, namespace)
 
     # For delivering.
 

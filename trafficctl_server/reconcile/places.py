@@ -10,13 +10,12 @@ from trafficctl_sdk.slices import Scope
 
 from trafficctl_server.compile.name_index import NameIndex
 from trafficctl_server.reconcile.digests import packed, unpacked
-from trafficctl_server.reconcile.marks import mark_of
+from trafficctl_server.reconcile.marks import Mark, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from trafficctl_server.reconcile.digests import Digest
-    from trafficctl_server.reconcile.marks import Mark
     from trafficctl_server.reconcile.rendering import Ledger, Place
     from trafficctl_server.store.records import SliceRow
 
@@ -91,4 +90,13 @@ class Places:
 
 
 def _mark(alike: Mark, scope: str, cluster: str, digest: Digest) -> Mark:
-    return replace(alike, scope=scope, cluster=cluster, digest=unpacked(digest))
+    return Mark(
+        scope=scope,
+        cluster=cluster,
+        driver=alike.driver,
+        version=alike.version,
+        digest=unpacked(digest),
+        calling=alike.calling,
+        failing=alike.failing,
+        notices=alike.notices,
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 UID_SIZE: Final = 16
+_UIDS: Final = re.compile("(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12},)*")
+_APART: Final = str.maketrans("", "", "-,")
 
 Uids: TypeAlias = "bytes | tuple[str, ...]"
 """What :func:`packed_uids` gave."""
@@ -26,11 +29,10 @@ def uid_of(packed: bytes) -> str:
 
 def packed_uids(uids: Collection[str]) -> Uids:
     """Give the bytes of uids, one after the other, or themselves where one is none."""
-    try:
-        found = uid_bytes("".join(uids))
-    except ValueError:
+    joined = "".join([f"{it}," for it in uids])
+    if _UIDS.fullmatch(joined) is None:
         return tuple(uids)
-    return found if unpacked_uids(found) == [*uids] else tuple(uids)
+    return bytes.fromhex(joined.translate(_APART))
 
 
 def unpacked_uids(packed: Uids) -> list[str]:

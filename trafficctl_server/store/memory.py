@@ -207,7 +207,7 @@ class MemoryStore:
         """Answer rows without manifests."""
         self._need_open()
         keys = sorted(key for key in self._ledger if after is None or key > after)
-        return [replace(self._ledger[key], manifest=None, written=None) for key in keys[:limit]]
+        return [self._ledger[key]._replace(manifest=None, written=None) for key in keys[:limit]]
 
     async def manifests(self, keys: Iterable[LedgerKey]) -> Mapping[LedgerKey, bytes]:
         """Answer the manifests of those keys that are in the ledger."""
@@ -355,11 +355,11 @@ class MemoryStore:
         self._scopes.update(dict.fromkeys(write.touch_scopes, self._revision))
         for row in write.ledger_puts:
             stored = self._ledger.get(row.ledger_key)
-            kept = replace(row, written=kept_of(row, stored))
+            kept = row._replace(written=kept_of(row, stored))
             if row.manifest is not None:
                 self._ledger[row.ledger_key] = kept
             elif stored is not None:
-                self._ledger[row.ledger_key] = replace(kept, manifest=stored.manifest)
+                self._ledger[row.ledger_key] = kept._replace(manifest=stored.manifest)
         for key in write.ledger_removes:
             self._ledger.pop(key, None)
         self._slices.update({row.slice_key: row for row in write.slice_puts})

@@ -159,8 +159,7 @@ class KeptPut(NamedTuple):
     kept: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
+class LedgerRow(NamedTuple):
     """What we own, or mean to own, in one cluster.
 
     :ivar manifest: None keeps what is stored (the row is then ignored where none is stored);

@@ -34,12 +34,12 @@ KEY = LedgerKey(cluster="east", key="v1/Namespace//shop")
 async def test_the_ledger_lists_rows_without_manifests_in_order(
     store: Store, before_and_after_restart: AsyncIterator[Store]
 ) -> None:
-    west = replace(ROW, cluster="west", tombstone=True, target="id-1", origins=())
+    west = ROW._replace(cluster="west", tombstone=True, target="id-1", origins=())
     await store.commit(Write(ledger_puts=(west, ROW)), background=True)
     async for reader in before_and_after_restart:
         assert await reader.ledger() == [
-            replace(ROW, manifest=None),
-            replace(west, manifest=None),
+            ROW._replace(manifest=None),
+            west._replace(manifest=None),
         ]
         missing = LedgerKey(cluster="east", key="none")
         assert dict(await reader.manifests((KEY, missing))) == {KEY: b"manifest \x00"}
@@ -48,7 +48,7 @@ async def test_the_ledger_lists_rows_without_manifests_in_order(
 async def test_a_listed_row_written_back_keeps_its_manifest(store: Store) -> None:
     await store.commit(Write(ledger_puts=(ROW,)))
     listed = (await store.ledger())[0]
-    await store.commit(Write(ledger_puts=(replace(listed, written_digest="d1", target="id-1"),)))
+    await store.commit(Write(ledger_puts=(listed._replace(written_digest="d1", target="id-1"),)))
     assert (await store.ledger())[0].written_digest == "d1"
     assert dict(await store.manifests((KEY,))) == {KEY: b"manifest \x00"}
 
@@ -93,7 +93,7 @@ async def test_slices_and_targets_are_kept_replaced_and_removed(
 
 async def told(store: Store, **fields: Any) -> bytes | None:
     """Write a row so, and give what the store says was written of it."""
-    await store.commit(Write(ledger_puts=(replace(ROW, **fields),)))
+    await store.commit(Write(ledger_puts=(ROW._replace(**fields),)))
     return dict(await store.written((KEY,))).get(KEY, b"nothing")
 
 

@@ -107,16 +107,17 @@ def ledger_row(row: LedgerRow) -> Row:
 
 def ledger_of_row(row: Row) -> LedgerRow:
     """Read the values of ``LEDGER_COLUMNS``."""
+    cluster, key, scope, desired, written, origins, state, tombstone, target, wave = row
     return LedgerRow(
-        cluster=row[0],
-        key=row[1],
-        scope=row[2],
-        desired_digest=row[3],
-        written_digest=row[4],
-        manifest=None,
-        origins=tuple(orjson.loads(row[5])),
-        state=row[6],
-        tombstone=bool(row[7]),
-        target=row[8],
-        wave=row[9],
+        cluster,
+        key,
+        scope,
+        desired,
+        written,
+        None,
+        tuple(orjson.loads(origins)),
+        state,
+        bool(tombstone),
+        target,
+        wave,
     )
