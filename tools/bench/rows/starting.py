@@ -35,7 +35,7 @@ async def start(run: Run) -> list[Result]:
                 "From the start of the process until its log says that everything is compiled. The"
                 " server was at rest before it was stopped: all slices' marks are held against the"
                 " drivers that would render them now, and only what has moved since the checkpoint"
-                " is compiled."
+                " is compiled. What was said before of intents and objects is read after that."
             ),
             details=(
                 f"{checked.unmoved} scopes have not moved, {checked.compiled} were compiled",
