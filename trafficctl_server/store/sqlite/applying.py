@@ -2,11 +2,12 @@
 
 import sqlite3
 from dataclasses import replace
+from typing import NamedTuple
 
 import orjson
 
 from trafficctl_server.store.coalescing import Touched, record_of, told, touched
-from trafficctl_server.store.records import Committed, Expectation, Put, Record, Write
+from trafficctl_server.store.records import Change, Committed, Expectation, Put, Record, Write
 from trafficctl_server.store.sqlite.allocating import allocate
 from trafficctl_server.store.sqlite.checkpoints import write_checkpoint
 from trafficctl_server.store.sqlite.delivery import write_delivery
@@ -54,18 +55,29 @@ _KEEP = (
 _TOUCH = "INSERT OR REPLACE INTO scopes (scope, revision) SELECT value, ? FROM json_each(?)"
 
 
+class Applied(NamedTuple):
+    """What one write did.
+
+    :ivar revision: the newest after it.
+    :ivar changes: each with whether more than progress changed.
+    """
+
+    revision: int
+    result: Committed
+    changes: tuple[tuple[Change, bool], ...] = ()
+
+
 def apply(
     db: sqlite3.Connection, write: Write, newest: int, *, pool_size: int, now: int
-) -> tuple[int, Committed]:
+) -> Applied:
     """Run one write; on any error the caller takes the savepoint back.
 
     :param newest: newest revision before the write.
     :param now: time of the changes in the history, nanoseconds.
-    :return: newest revision after the write, and its result.
     """
     known = answered(db, write)
     if known is not None:
-        return newest, known
+        return Applied(newest, known)
     need_scopes(db, write)
     need_names(db, write)
     need_etags(db, write)
@@ -78,9 +90,9 @@ def apply(
         db.executemany(_KEEP, [(it.name, it.kept, *it.version) for it in write.kept])
     need_empty(db, write)
     allocations = allocate(db, write, size=pool_size)
-    past = [change_row(change, wish=wish, time=now) for change, wish in told(names, revision)]
-    db.executemany(_HISTORY, past)
-    if past or write.touch_scopes:
+    changes = tuple(told(names, revision))
+    db.executemany(_HISTORY, [change_row(it, wish=wish, time=now) for it, wish in changes])
+    if changes or write.touch_scopes:
         newest = revision
     if write.touch_scopes:
         db.execute(_TOUCH, (revision, orjson.dumps(write.touch_scopes)))
@@ -100,7 +112,7 @@ def apply(
                 request.response,
             ),
         )
-    return newest, Committed(revision=newest, allocations=allocations)
+    return Applied(newest, Committed(revision=newest, allocations=allocations), changes)
 
 
 def find(db: sqlite3.Connection, name: str) -> Record | None:

@@ -1,9 +1,17 @@
-"""Records that were read lately, for as long as no commit names them."""
+"""Records that were read or written lately, as they were committed last."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from trafficctl_server.store.records import ProgressPut, Put, Record, Remove, Write
+from trafficctl_server.store.records import (
+    Change,
+    ChangeKind,
+    ProgressPut,
+    Put,
+    Record,
+    Remove,
+    Write,
+)
 
 
 class RecentRecords:
@@ -11,7 +19,7 @@ class RecentRecords:
 
     A read says when it begins, so that what a commit overtook is not kept.
 
-    :param limit: so many records are kept, the ones read last.
+    :param limit: so many records are kept, the ones read or written last.
     """
 
     def __init__(self, limit: int) -> None:
@@ -37,9 +45,20 @@ class RecentRecords:
             return
         del self._reads[name]
         if record is not None:
-            self._records[name] = record
-            if len(self._records) > self._limit:
-                self._records.popitem(last=False)
+            self._keep(record)
+
+    def committed(self, writes: Sequence[Write], changes: Iterable[tuple[Change, bool]]) -> None:
+        """Take over what these writes changed, each with whether it is more than progress.
+
+        Of progress alone only what was kept goes on being kept: most of it nobody asks for.
+        """
+        asked = {it.name for write in writes for it in write.progress if it.name in self._records}
+        self.forget(writes)
+        for change, wish in changes:
+            if change.change is ChangeKind.DELETED:
+                self._records.pop(change.name, None)
+            elif wish or change.name in asked:
+                self._keep(change.record)
 
     def forget(self, writes: Iterable[Write]) -> None:
         """Keep nothing of what these writes name, done or not."""
@@ -52,3 +71,8 @@ class RecentRecords:
             for it in rows:
                 self._records.pop(it.name, None)
                 self._reads.pop(it.name, None)
+
+    def _keep(self, record: Record) -> None:
+        self._records[record.name] = record
+        if len(self._records) > self._limit:
+            self._records.popitem(last=False)

@@ -32,6 +32,7 @@ from trafficctl_server.store.sqlite.delivery import (
     read_targets,
     read_written,
 )
+from trafficctl_server.store.sqlite.latest import LatestChanges
 from trafficctl_server.store.sqlite.migrating import packaged_scripts
 from trafficctl_server.store.sqlite.preconditions import first_answer
 from trafficctl_server.store.sqlite.reading import (
@@ -53,6 +54,9 @@ from trafficctl_server.store.visibility import Visibility, closed
 
 _RECENT = 10_000
 """Records kept in memory, about 15 MiB."""
+_LATEST = 2000
+"""Changes kept in memory: those of a second or two of many writes, which are followed at once."""
+_LATEST_SIZE = 4 << 20
 
 
 def _nothing(_step: str) -> None:
@@ -85,6 +89,7 @@ class SqliteStore:
         self._visible = Visibility()
         self._writer: Writer | None = None
         self._recent = RecentRecords(_RECENT)
+        self._latest = LatestChanges(_LATEST, _LATEST_SIZE)
         self._file = Connection(
             path, scripts=packaged_scripts(), busy_timeout=busy_timeout, on_step=on_step
         )
@@ -172,6 +177,11 @@ class SqliteStore:
         wishes_only: bool = False,
     ) -> builtins.list[Change]:
         """Answer what changed after a revision."""
+        if self._writer is None:
+            raise closed()
+        latest = self._latest.after(after, limit, kinds, seen=seen, wishes_only=wishes_only)
+        if latest is not None:
+            return latest
         return await self._file.run(
             "read", read_changes, after, limit, kinds, seen=seen, wishes_only=wishes_only
         )
@@ -236,6 +246,7 @@ class SqliteStore:
         for forget in pieces:
             while await self._file.run("compaction", forget):
                 pass
+        self._latest.forget()  # what the file has forgotten nobody else answers
 
     async def check(self) -> str:
         """Read everything once: ``ok``, or what is damaged."""
@@ -245,7 +256,7 @@ class SqliteStore:
         self, writes: Sequence[Write]
     ) -> tuple[int, builtins.list[Committed | Exception]]:
         try:
-            return await self._file.run(
+            batch = await self._file.run(
                 "batch",
                 commit_batch,
                 writes,
@@ -253,5 +264,12 @@ class SqliteStore:
                 now=self._clock(),
                 on_step=self._on_step,
             )
-        finally:
-            self._recent.forget(writes)  # before anybody is told of the new revision
+        except BaseException:
+            # It may be done all the same.
+            self._recent.forget(writes)
+            self._latest.forget()
+            raise
+        # Before anybody is told of the new revision.
+        self._recent.committed(writes, batch.changes)
+        self._latest.add(batch.before, batch.revision, batch.changes)
+        return batch.revision, batch.outcomes

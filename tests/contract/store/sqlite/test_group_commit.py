@@ -121,13 +121,14 @@ async def test_a_reader_that_leaves_disturbs_nobody(
     await store.commit(create("g"))
     gate = Gate("before read", asyncio.get_running_loop())
     steps.act = gate
-    leaving = asyncio.create_task(store.get("g"))
+    leaving = asyncio.create_task(store.snapshot())
     await gate.reached.wait()
     leaving.cancel()
     with pytest.raises(asyncio.CancelledError):
         await leaving
     gate.open()
-    assert await store.get("g") is not None
+    _, (found,) = await store.snapshot()
+    assert found.name == "g"
     assert (await store.commit(create("h"))).revision == 2
 
 
