@@ -14,6 +14,7 @@ from trafficctl_server.compile.destinations import destination
 from trafficctl_server.compile.guards import namespaces_touched, scopes_touched
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.resolve import Resolution, resolve, view_of
+from trafficctl_server.compile.sayings import saying_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +92,6 @@ def _contradictions(
             for it in others
             if not isinstance(it, OutboundIntent) and served_workload(it) == served
         ]
-        for it in destination(alike).contradictions:
+        for it in destination([saying_of(it) for it in alike]).contradictions:
             if candidate.name in (it.first.intent, it.second.intent):
                 yield it

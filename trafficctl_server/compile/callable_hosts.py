@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.cluster import Cluster
 
     from trafficctl_server.compile.callers import CallerPlace
-    from trafficctl_server.compile.destinations import ServingIntent
     from trafficctl_server.compile.world import World
 
 EVERY_HOST = "*"
@@ -80,20 +79,21 @@ class CallableHosts:
     def _look_at(self, key: str) -> _Called:
         if key not in self._called:
             view = view_at(key, self._world)
-            stated = {
-                it.external_prefix for it in view.intents if isinstance(it, InterclusterIntent)
-            }
+            stated = {it.prefix for it in view.sayings if it.across}
             headless = Addressing.Mode.HEADLESS
             self._called[key] = _Called(
                 labels=tuple(sorted(stated - {""})) or (key.split("/")[1],),
                 headless=view.agreed.get("addressing") is headless
                 or any(it.addressing is headless for it in self._world.workloads_serving(key)),
-                copied=tuple(sorted({it for one in view.intents for it in self._copied(one)})),
+                copied=tuple(
+                    sorted({it for one in view.sayings for it in self._copied(one.intent)})
+                ),
             )
         return self._called[key]
 
-    def _copied(self, intent: ServingIntent) -> Iterator[str]:
-        """Give the destinations that copies of requests go to, whoever sends them."""
+    def _copied(self, name: str) -> Iterator[str]:
+        """Give the destinations that copies of an intent's requests go to, whoever sends them."""
+        intent = self._world.intents[name]
         stated = (intent.traffic_policy, *(it.traffic_policy for it in intent.overrides))
         for wanted in {it for policy in stated for it in named_workloads(policy)}:
             workload = self._world.workloads.get(bundle_version_of(intent.name).workload(wanted))

@@ -16,7 +16,7 @@ from trafficctl_server.compile.merging import Contradiction, Kind, Statement, ag
 from trafficctl_server.compile.names import project_of
 from trafficctl_server.compile.openings import claimed_elsewhere, fights_over_doors
 from trafficctl_server.compile.references import served_workload
-from trafficctl_server.compile.resolve import serving_intents, view_at
+from trafficctl_server.compile.resolve import sayings_about, view_at
 from trafficctl_server.compile.scopes import gateway
 from trafficctl_server.compile.scopes.about import about_scope
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.workload import Workload
     from trafficctl_sdk.slices import Scope
 
-    from trafficctl_server.compile.destinations import ServingIntent
+    from trafficctl_server.compile.sayings import Saying
     from trafficctl_server.compile.world import World
 
 
@@ -36,12 +36,12 @@ def contradictions_in(scope: Scope, world: World) -> list[Contradiction]:
     What a destination's scope and its callers' gateways render rests on the whole destination:
     while that is contradictory, all of them keep what they have.
     """
-    intents = world.intents_in(scope)
-    if not intents:
+    if not world.names_in(scope):
         return []  # nobody wants it any more, whatever others about the service say
+    if scope.kind in (ScopeKind.DESTINATION, ScopeKind.WORKLOAD):
+        return list(_about_destination(scope.key, world))
+    intents = world.intents_in(scope)
     match scope.kind:
-        case ScopeKind.DESTINATION | ScopeKind.WORKLOAD:
-            return list(_about_destination(scope.key, world))
         case ScopeKind.EXTERNAL:
             host = scope.key.split("/", 1)[1]
             outbound = [it for it in intents if isinstance(it, OutboundIntent)]
@@ -73,12 +73,12 @@ def _about_destination(key: str, world: World) -> tuple[Contradiction, ...]:
 
 def _of_destination(key: str, world: World) -> list[Contradiction]:
     view = view_at(key, world)
-    found = [*view.contradictions, *_namesakes(key, view.intents, world)]
-    served = {served_workload(it) for it in view.intents}
+    found = [*view.contradictions, *_namesakes(key, view.sayings, world)]
+    served = {it.workload for it in view.sayings}
     if len(served) > 1 or not all(_is_plain(world.workloads.get(it)) for it in served):
-        found += _claims(view.intents)
-        found += _strangers(view.intents, world)
-        found += _subsets(view.intents, world)
+        found += _claims(view.sayings)
+        found += _strangers(view.sayings, world)
+        found += _subsets(view.sayings, world)
     return found
 
 
@@ -90,29 +90,29 @@ def _is_plain(workload: Workload | None) -> bool:
     return not workload.subsets and len(set(clusters)) == len(clusters)
 
 
-def _claims(intents: Sequence[ServingIntent]) -> list[Contradiction]:
+def _claims(sayings: Sequence[Saying]) -> list[Contradiction]:
     """Find projects that claim a destination which another one serves."""
     return agree(
         Statement(
             about="project",
             kind=Kind.HOST,
-            intent=it.name,
+            intent=it.intent,
             field="destination.workload",
-            value=project_of(it.name),
+            value=project_of(it.intent),
             way_out="the service belongs to the project that served it first: use another one",
         )
-        for it in intents
+        for it in sayings
     )[1]
 
 
-def _namesakes(key: str, serving: Sequence[ServingIntent], world: World) -> list[Contradiction]:
+def _namesakes(key: str, serving: Sequence[Saying], world: World) -> list[Contradiction]:
     """Find other destinations that would be called by the same outer name."""
     ours = _outer(key, serving)
     if ours is None:
         return []
     namespace, label = ours.about.split("/")
     others = (it for it in world.destinations_called(namespace, label) if it != key)
-    found = [_outer(it, serving_intents(it, world)) for it in others]
+    found = [_outer(it, sayings_about(it, world)) for it in others]
     return [
         Contradiction(first=min(ours, it, key=_by_intent), second=max(ours, it, key=_by_intent))
         for it in found
@@ -124,19 +124,19 @@ def _by_intent(statement: Statement) -> str:
     return statement.intent
 
 
-def _outer(key: str, serving: Sequence[ServingIntent]) -> Statement | None:
+def _outer(key: str, serving: Sequence[Saying]) -> Statement | None:
     """Give the outer name of a destination as the intent says that gives it."""
-    intents = [it for it in serving if isinstance(it, InterclusterIntent)]
-    if not intents:
+    across = [it for it in serving if it.across]
+    if not across:
         return None
     namespace, service = key.split("/")
     # The first that states one gives it, as in every merging.
-    giver = next((it for it in intents if it.external_prefix), intents[0])
-    prefix = giver.external_prefix
+    giver = next((it for it in across if it.prefix), across[0])
+    prefix = giver.prefix
     return Statement(
         about=f"{namespace}/{prefix or service}",
         kind=Kind.EXTERNAL_PREFIX,
-        intent=giver.name,
+        intent=giver.intent,
         field="external_prefix" if prefix else "destination.workload",
         value=key,
         way_out="two services of one namespace would have one outer name: state another"
@@ -144,22 +144,22 @@ def _outer(key: str, serving: Sequence[ServingIntent]) -> Statement | None:
     )
 
 
-def _strangers(intents: Sequence[ServingIntent], world: World) -> list[Contradiction]:
+def _strangers(sayings: Sequence[Saying], world: World) -> list[Contradiction]:
     """Find versions of one service whose pods share no label: one selector cannot name them."""
     shared: dict[str, tuple[str, set[tuple[str, str]]]] = {}
     found = []
-    for it in sorted(intents, key=lambda it: it.name):
-        workload = world.workloads.get(served_workload(it))
+    for it in sayings:
+        workload = world.workloads.get(it.workload)
         for place in places_of(workload) if workload is not None else ():
             if not place.pod_labels:
                 continue  # such a place serves nothing
             labels = set(place.pod_labels.items())
-            first, common = shared.setdefault(place.cluster, (it.name, labels))
+            first, common = shared.setdefault(place.cluster, (it.intent, labels))
             if common & labels:
                 shared[place.cluster] = (first, common & labels)
             else:
                 found.append(
-                    Contradiction(first=_labels(first, common), second=_labels(it.name, labels))
+                    Contradiction(first=_labels(first, common), second=_labels(it.intent, labels))
                 )
     return found
 
@@ -175,9 +175,9 @@ def _labels(intent: str, labels: set[tuple[str, str]]) -> Statement:
     )
 
 
-def _subsets(intents: Sequence[ServingIntent], world: World) -> list[Contradiction]:
+def _subsets(sayings: Sequence[Saying], world: World) -> list[Contradiction]:
     """Find versions of one service that mean different pods by one subset."""
-    workloads = ((it.name, world.workloads.get(served_workload(it))) for it in intents)
+    workloads = ((it.intent, world.workloads.get(it.workload)) for it in sayings)
     return agree(
         Statement(
             about=f"subset/{subset.id}",

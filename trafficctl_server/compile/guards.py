@@ -94,7 +94,7 @@ def namespaces_touched(intent: str, world: World) -> tuple[str, ...]:
     scopes = world.scopes_of_intent(intent)
     if world.scoped:
         served = [it for it in scopes if it.kind is ScopeKind.WORKLOAD]
-        beside = {other.name for it in served for other in world.intents_in(it)}
+        beside = {other for it in served for other in world.names_in(it)}
         scopes = scopes.union(*(world.scopes_of_intent(it) for it in beside))
     return tuple(sorted(str(it) for it in scopes if it.kind is ScopeKind.NAMESPACE))
 

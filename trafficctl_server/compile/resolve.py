@@ -14,7 +14,7 @@ from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.slices import Role, Scope, ScopeKind
 
 from trafficctl_server.compile.callers import CallerPlace, caller_places, caller_stands
-from trafficctl_server.compile.destinations import Destination, destination, service_ports
+from trafficctl_server.compile.destinations import Destination, destination
 from trafficctl_server.compile.facts import (
     common_root,
     has_mesh,
@@ -24,6 +24,7 @@ from trafficctl_server.compile.facts import (
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.pod_labels import said, taken_along
 from trafficctl_server.compile.references import served_workload
+from trafficctl_server.compile.sayings import saying_of
 from trafficctl_server.compile.serving import ServingPlace, serving_places
 from trafficctl_server.compile.standings import (
     Remark,
@@ -32,6 +33,7 @@ from trafficctl_server.compile.standings import (
     refused,
     waiting,
 )
+from trafficctl_server.compile.statements import service_ports
 from trafficctl_server.compile.touching import exposed_hosts
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
     from trafficctl_server.compile.destinations import ServingIntent
+    from trafficctl_server.compile.sayings import Saying
     from trafficctl_server.compile.world import World
 
 Reason = Convergence.Reason
@@ -66,21 +69,29 @@ class Resolution:
 def view_of(intent: ServingIntent, world: World) -> Destination:
     """Merge all intents about one intent's destination."""
     workload = world.workloads.get(served_workload(intent))
-    return destination((intent,)) if workload is None else view_at(destination_of(workload), world)
+    return (
+        destination((saying_of(intent),))
+        if workload is None
+        else view_at(destination_of(workload), world)
+    )
 
 
 def view_at(key: str, world: World) -> Destination:
     """Merge all intents about a destination, by its key."""
-    intents = serving_intents(key, world)
     return world.inventory_memo.answer(
-        ("view", key), lambda: destination(intents), rests_on=intents
+        ("view", key),
+        lambda: destination(sayings_about(key, world)),
+        rests_on=[world.intents.kept(it) for it in _about(key, world)],
     )
 
 
-def serving_intents(key: str, world: World) -> list[ServingIntent]:
-    """Give all intents about a destination, by its key, sorted by name."""
-    about = world.intents_in(Scope(kind=ScopeKind.WORKLOAD, key=key))
-    return [it for it in about if not isinstance(it, OutboundIntent)]
+def sayings_about(key: str, world: World) -> list[Saying]:
+    """Give what all intents about a destination, by its key, say of it; sorted by their names."""
+    return [world.intents.said(it) for it in _about(key, world)]
+
+
+def _about(key: str, world: World) -> list[str]:
+    return world.names_in(Scope(kind=ScopeKind.WORKLOAD, key=key))
 
 
 def resolve(

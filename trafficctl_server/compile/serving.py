@@ -13,7 +13,6 @@ from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.admission import hindrance, unlabelled, unproxied
-from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.entrances import entrance
 from trafficctl_server.compile.facts import (
     governance,
@@ -28,6 +27,7 @@ from trafficctl_server.compile.names import last_id, project_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.selectors import selects
 from trafficctl_server.compile.standings import Standing, not_yours, refused, waiting
+from trafficctl_server.compile.statements import service_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

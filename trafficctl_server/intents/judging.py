@@ -20,7 +20,11 @@ from trafficctl_server.compile.names import project_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.intents import failures
 from trafficctl_server.intents.rules.callers import caller_violations
-from trafficctl_server.intents.rules.identity import identity_violations, server_first_violations
+from trafficctl_server.intents.rules.identity import (
+    identity_violations,
+    is_proven,
+    server_first_violations,
+)
 from trafficctl_server.intents.rules.inventory import (
     account_violations,
     addressing_mismatches,
@@ -114,7 +118,7 @@ def _judge_intent(
     _judge_fields(intent, trial, world, admission)
     if not isinstance(intent, OutboundIntent) and trial.view is not None:
         _raise(failures.IdentityNeedsMutualTls, identity_violations(intent, trial.view))
-        _raise(failures.IdentityNeedsMutualTls, _unproven_elsewhere(intent, trial.view))
+        _raise(failures.IdentityNeedsMutualTls, _unproven_elsewhere(intent, trial.view, world))
         _raise(
             failures.ServerFirstNeedsStrict,
             server_first_violations(
@@ -156,10 +160,13 @@ def _judge_fields(
             raise failures.FieldNotSupported(found, "", "")
 
 
-def _unproven_elsewhere(intent: ServingIntent, view: Destination) -> Iterator[Violation]:
+def _unproven_elsewhere(
+    intent: ServingIntent, view: Destination, world: World
+) -> Iterator[Violation]:
     """Find rules of other intents that nothing would prove any more."""
-    for other in view.intents:
-        if other.name != intent.name:
+    for said in view.sayings:
+        if said.intent != intent.name and not is_proven(said, view):
+            other: ServingIntent = world.intents[said.intent]  # type: ignore[assignment] # those that say something serve
             for it in identity_violations(other, view):
                 yield Violation(
                     field="mutual_tls.mode",

@@ -7,12 +7,16 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from trafficctl_sdk.model.outbound_intent import OutboundIntent
+
+from trafficctl_server.compile.sayings import brief, saying_of
 from trafficctl_server.intents.kinds import INTENTS
 from trafficctl_server.store.records import Record, Version
 
 if TYPE_CHECKING:
     from trafficctl_sdk.intent_kinds import ConnectivityIntent
 
+    from trafficctl_server.compile.sayings import Brief
     from trafficctl_server.intents.bodies import Bodies
 
 _COLUMNS: Final = (*("uid", "etag", "generation", "create_time", "update_time", "body", "schema"),)
@@ -51,9 +55,13 @@ class Packing:
         """Give what tells the packing of a kind from others."""
         return zlib.crc32(self._patterns[kind], _INTERPRETER)
 
-    def pack(self, record: Record) -> bytes:
-        """Give all that a wish follows from; most of it is as in the first of its kind."""
-        written = marshal.dumps(tuple(getattr(record, it) for it in _COLUMNS))
+    def pack(self, record: Record, intent: ConnectivityIntent) -> bytes:
+        """Give all that a wish follows from; most of it is as in the first of its kind.
+
+        :param intent: of the record; what it says of its destination is written beside it.
+        """
+        form = None if isinstance(intent, OutboundIntent) else brief(saying_of(intent))
+        written = marshal.dumps((form, *(getattr(record, it) for it in _COLUMNS)))
         pattern = self._patterns.setdefault(record.kind, written)
         deflating = zlib.compressobj(_LEVEL, wbits=_WINDOW, zdict=pattern)
         return deflating.compress(written) + deflating.flush()
@@ -68,6 +76,11 @@ class Packing:
         _, columns = self._columns(name, packed)
         return Version(columns["etag"], columns["generation"], columns["update_time"])
 
+    def brief(self, name: str, packed: bytes) -> Brief | None:
+        """Give the brief form of what an intent says of its destination, if it has one."""
+        form: Brief | None = self._written(name, packed)[1][0]
+        return form
+
     def intent(self, name: str, packed: bytes) -> ConnectivityIntent:
         """Give the intent of what :meth:`pack` gave, by its name."""
         kind, kept = self._columns(name, packed)
@@ -75,10 +88,13 @@ class Packing:
         return cast("ConnectivityIntent", self._bodies.told(record))
 
     def _columns(self, name: str, packed: bytes) -> tuple[str, dict[str, Any]]:
+        kind, (_, *columns) = self._written(name, packed)
+        return kind, dict(zip(_COLUMNS, columns, strict=True))
+
+    def _written(self, name: str, packed: bytes) -> tuple[str, tuple[Any, ...]]:
         kind = kind_of_name(name)
         inflating = zlib.decompressobj(wbits=_WINDOW, zdict=self._patterns[kind])
-        columns = marshal.loads(inflating.decompress(packed))  # noqa: S302 - this server wrote it
-        return kind, dict(zip(_COLUMNS, columns, strict=True))
+        return kind, marshal.loads(inflating.decompress(packed))  # noqa: S302 - this server wrote it
 
 
 def kind_of_name(intent: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from trafficctl_sdk.model.cluster import Cluster
 from trafficctl_sdk.model.traffic_intent_group import TrafficIntentGroup
@@ -23,6 +23,8 @@ from trafficctl_server.store.errors import HistoryCompacted, StoreUnavailable
 from trafficctl_server.store.records import ChangeKind
 
 if TYPE_CHECKING:
+    from trafficctl_sdk.intent_kinds import ConnectivityIntent
+
     from trafficctl_server.compile.world import World
     from trafficctl_server.intents.bodies import Bodies
     from trafficctl_server.intents.kinds import Resource
@@ -80,6 +82,7 @@ class WorldFeed:
         self._packing = Packing(bodies)
         self.footprints = Footprints(store, world, self._packing, precedence)
         world.intents.unpack = self._packing.intent
+        world.intents.unpack_brief = self._packing.brief
         self._address = address
         self._precedence = precedence
         self._listeners: list[Listener] = []
@@ -222,7 +225,8 @@ class WorldFeed:
         if KINDS[record.kind].is_intent:
             if self.record(record.name) == (record.uid, record.generation):
                 return None
-            return told(self._bodies.told(record), self.world, self._packing.pack(record))
+            intent = cast("ConnectivityIntent", self._bodies.told(record))
+            return told(intent, self.world, self._packing.pack(record, intent))
         stands = (record.uid, record.generation, self._standing(record))
         if self._known.get(record.name) == stands:
             return None

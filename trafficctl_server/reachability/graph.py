@@ -11,10 +11,10 @@ from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.model.outbound_intent import OutboundIntent
 from trafficctl_sdk.slices import Scope, ScopeKind
 
-from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.selectors import selected
+from trafficctl_server.compile.statements import service_ports
 from trafficctl_server.compile.touching import external
 from trafficctl_server.reachability.nodes import Node, host_node, workload_node
 from trafficctl_server.reachability.parties import Party, joined, named_by

@@ -11,9 +11,9 @@ from trafficctl_server.compile.facts import mesh_facts
 from trafficctl_server.compile.resolve import resolve, view_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from trafficctl_server.compile.destinations import Destination
+    from trafficctl_server.compile.destinations import Destination, ServingIntent
     from trafficctl_server.compile.resolve import Resolution
     from trafficctl_server.compile.world import World
 
@@ -30,6 +30,12 @@ class About:
     world: World
     resolutions: Mapping[str, Resolution]
     view: Destination | None = None
+
+    @property
+    def serving(self) -> Iterator[ServingIntent]:
+        """All intents about the destination, in order of names."""
+        for it in self.view.sayings if self.view is not None else ():
+            yield self.world.intents[it.intent]  # type: ignore[misc] # those that say something serve
 
     def slice(
         self,

@@ -58,7 +58,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
     callers: defaultdict[str, list[tuple[str, CallerPlace]]] = defaultdict(list)
     ports: dict[int, PortTreatment] = {}
     origins: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for intent in view.intents:
+    for intent in about.serving:
         if not isinstance(intent, InterclusterIntent):
             continue
         found = about.resolutions[intent.name]

@@ -16,8 +16,8 @@ from trafficctl_sdk.slices import (
 )
 
 from trafficctl_server.compile.certificates import certificate_names
-from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.exposures import Exposure, exposure, path_prefix
+from trafficctl_server.compile.statements import service_ports
 from trafficctl_server.compile.touching import exposed_hosts
 
 if TYPE_CHECKING:

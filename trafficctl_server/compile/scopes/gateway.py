@@ -136,9 +136,11 @@ def _destinations(
             continue
         view = views[key] = view_of(intent, about.world)
         # A caller has one path to a destination: also to ports that it may call by other intents.
-        for it in view.intents:
-            if isinstance(it, InterclusterIntent):
-                found = about.resolutions.get(it.name) or resolve(it, about.world, view)
+        for it in view.sayings:
+            if it.across:
+                found = about.resolutions.get(it.intent) or resolve(
+                    about.world.intents[it.intent], about.world, view
+                )
                 places[key] += found.serving
     return tuple(
         GatewayDestination(

@@ -9,14 +9,15 @@ from trafficctl_sdk.model.intracluster_intent import IntraclusterIntent
 from trafficctl_sdk.slices import Local, PortTreatment
 
 from trafficctl_server.compile.callers import ANY_NAMESPACE
-from trafficctl_server.compile.destinations import policy_fields, service_ports
+from trafficctl_server.compile.destinations import policy_fields
 from trafficctl_server.compile.facts import service_host
 from trafficctl_server.compile.inventory import places_of, port_of, service_of
 from trafficctl_server.compile.names import bundle_version_of
 from trafficctl_server.compile.parts import named_subsets, named_workloads, subsets_of
+from trafficctl_server.compile.statements import service_ports
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from trafficctl_sdk.model.traffic_policy import TrafficPolicy
 
@@ -36,10 +37,10 @@ def local_sides(
     :param origins: takes the fields of the intents that it comes from.
     """
     meetings: defaultdict[str, list[tuple[IntraclusterIntent, ServingPlace]]] = defaultdict(list)
-    for intent in view.intents:
-        if isinstance(intent, IntraclusterIntent):
-            for place in about.resolutions[intent.name].serving:
-                meetings[place.cluster].append((intent, place))
+    inside = [it for it in about.serving if isinstance(it, IntraclusterIntent)]
+    for intent in inside:
+        for place in about.resolutions[intent.name].serving:
+            meetings[place.cluster].append((intent, place))
     found: dict[str, Local] = {}
     for cluster, joined in sorted(meetings.items()):
         ports: dict[int, PortTreatment] = {}
@@ -50,7 +51,7 @@ def local_sides(
                 for it in about.resolutions[intent.name].callers
                 if it.cluster == cluster and it.allowed
             ]
-            treated = _ports(about, view, intent, place)
+            treated = _ports(about, view, inside, (intent, place))
             if calling and treated:
                 ports |= treated
                 callers += calling
@@ -78,8 +79,12 @@ def local_sides(
 
 
 def _ports(
-    about: About, view: Destination, intent: IntraclusterIntent, place: ServingPlace
+    about: About,
+    view: Destination,
+    inside: Sequence[IntraclusterIntent],
+    served: tuple[IntraclusterIntent, ServingPlace],
 ) -> dict[int, PortTreatment]:
+    intent, place = served
     # An intent speaks of a port by the number that the Service has elsewhere.
     return {
         port.port: PortTreatment(
@@ -89,7 +94,7 @@ def _ports(
             mirror_hosts=mirror_hosts(about, view, place.cluster, policy, port.port),
         )
         for number, port in zip(service_ports(intent), place.ports, strict=True)
-        if (policy := view.local_policy(number, place.cluster)) is not None
+        if (policy := view.local_policy(number, place.cluster, inside)) is not None
     }
 
 
@@ -103,7 +108,7 @@ def mirror_hosts(
     here = about.world.clusters[cluster]
     hosts: dict[str, str] = {}
     for wanted in sorted(named_workloads(policy)):
-        for bundle in sorted({bundle_version_of(it.name) for it in view.intents}):
+        for bundle in sorted({bundle_version_of(it.intent) for it in view.sayings}):
             workload = about.world.workloads.get(bundle.workload(wanted))
             if workload is None or port_of(workload, port) is None:
                 continue

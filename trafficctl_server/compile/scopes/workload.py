@@ -21,7 +21,6 @@ from trafficctl_sdk.slices import (
 )
 
 from trafficctl_server.compile.callers import ANY_IDENTITY, ANY_NAMESPACE
-from trafficctl_server.compile.destinations import service_ports
 from trafficctl_server.compile.facts import (
     entrances,
     governance,
@@ -32,6 +31,7 @@ from trafficctl_server.compile.facts import (
 from trafficctl_server.compile.inventory import port_here
 from trafficctl_server.compile.references import served_workload
 from trafficctl_server.compile.rules import OrderedRules
+from trafficctl_server.compile.statements import service_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def slices(about: About) -> Iterator[TrafficSlice]:
     view = about.view
     assert view is not None  # noqa: S101 - the compiler merges the view for this kind
     served: defaultdict[str, list[tuple[ServingIntent, ServingPlace]]] = defaultdict(list)
-    for intent in view.intents:
+    for intent in about.serving:
         for place in about.resolutions[intent.name].serving:
             served[place.cluster].append((intent, place))
     for intents in served.values():
@@ -116,7 +116,7 @@ def _led_here(
     assert view is not None  # noqa: S101 - the compiler merges the view for this kind
     here = {it.place.workload for _, it in intents}
     workload = world.workloads[place.place.workload]
-    for intent in view.intents:
+    for intent in about.serving:
         # An intent about a version that serves here waits here, if it is not among those given.
         if isinstance(intent, InterclusterIntent) and served_workload(intent) not in here:
             ports = {

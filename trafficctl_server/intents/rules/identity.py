@@ -10,8 +10,10 @@ from trafficctl_sdk.model.intercluster_intent import InterclusterIntent
 from trafficctl_sdk.model.tls import MutualTls
 from trafficctl_sdk.model.workload import Workload
 
-from trafficctl_server.compile.destinations import Destination, ServingIntent, service_ports
+from trafficctl_server.compile.destinations import Destination, ServingIntent
 from trafficctl_server.compile.inventory import port_of
+from trafficctl_server.compile.sayings import Saying
+from trafficctl_server.compile.statements import service_ports
 
 _SPEAKS_FIRST = frozenset({Protocol.Value.TCP_SERVER_FIRST, Protocol.Value.MYSQL})
 
@@ -41,6 +43,13 @@ def identity_violations(intent: ServingIntent, view: Destination) -> Iterator[Vi
         return
     for index, caller in enumerate(intent.callers):
         yield from _proven(index, caller, modes)
+
+
+def is_proven(said: Saying, view: Destination) -> bool:
+    """Say that :func:`identity_violations` finds nothing in an intent, as what it says tells."""
+    if said.anyone:
+        return False
+    return not view.modes or all(view.modes_at(it) == {MutualTls.Mode.STRICT} for it in said.ports)
 
 
 def _proven(index: int, caller: Caller, modes: set[MutualTls.Mode]) -> Iterator[Violation]:
