@@ -127,16 +127,20 @@ def _items(field: FieldDescriptor, value: Any) -> Iterator[Message]:
 @cache
 def _reaches(descriptor: Descriptor | None, behavior: int) -> bool:
     """Say whether a message of a type may hold a field with a behavior, at any depth."""
+    return descriptor is not None and any(
+        behavior in field.GetOptions().Extensions[field_behavior]
+        for it in reachable(descriptor)
+        for field in it.fields
+    )
+
+
+def reachable(descriptor: Descriptor) -> Iterator[Descriptor]:
+    """Give a type of messages and those that may be in such a message, at any depth, each once."""
     seen: set[str] = set()
-    left = [descriptor] if descriptor is not None else []
+    left = [descriptor]
     while left:
         here = left.pop()
-        if here.full_name in seen:
-            continue
-        seen.add(here.full_name)
-        for field in here.fields:
-            if behavior in field.GetOptions().Extensions[field_behavior]:
-                return True
-            if field.message_type is not None:
-                left.append(field.message_type)
-    return False
+        if here.full_name not in seen:
+            seen.add(here.full_name)
+            yield here
+            left += (it.message_type for it in here.fields if it.message_type is not None)

@@ -13,6 +13,7 @@ from google.api import field_behavior_pb2
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
 
+from trafficctl_server.api.field_behaviors import reachable
 from trafficctl_server.api.model_classes import model_class, model_enum
 from trafficctl_server.api.well_known import (
     duration_to_model,
@@ -27,6 +28,10 @@ M = TypeVar("M", bound=Message)
 _ToModel: TypeAlias = Callable[[Any], Any]
 _Fill: TypeAlias = Callable[[Any, Any], None]
 
+_SMALL: Final = 256
+"""Bytes up to which a message may recur."""
+_KEPT: Final = 1024
+"""So many messages of a type are kept at most."""
 _WELL_KNOWN: Final[Mapping[str, tuple[_ToModel, _Fill]]] = {
     "google.protobuf.Duration": (duration_to_model, fill_duration),
     "google.protobuf.Timestamp": (timestamp_to_model, fill_timestamp),
@@ -116,7 +121,37 @@ def _value_reader(field: FieldDescriptor) -> _ToModel | None:
         return None
     if field.message_type.full_name in _WELL_KNOWN:
         return _WELL_KNOWN[field.message_type.full_name][0]
-    return _reader(field.message_type)
+    read = _reader(field.message_type)
+    return _sharing(read) if _is_shareable(field.message_type) else read
+
+
+def _sharing(read: _ToModel) -> _ToModel:
+    """Have one object stand for all small messages that are alike, such as a port or a rule."""
+    known: dict[bytes, Any] = {}
+
+    def share(message: Message) -> Any:
+        written = message.SerializePartialToString()
+        if len(written) > _SMALL:
+            return read(message)
+        found = known.get(written)
+        if found is None:
+            found = read(message)
+            if len(known) >= _KEPT:
+                known.clear()
+            known[written] = found
+        return found
+
+    return share
+
+
+@cache
+def _is_shareable(descriptor: Descriptor) -> bool:
+    """Say whether messages hold neither secrets nor maps, which could be changed."""
+    return not any(
+        (it.message_type is not None and it.message_type.GetOptions().map_entry) or _is_secret(it)
+        for each in reachable(descriptor)
+        for it in each.fields
+    )
 
 
 def _enum_reader(descriptor: EnumDescriptor, *, unspecified: bool) -> _ToModel:

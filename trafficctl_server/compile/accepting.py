@@ -48,14 +48,8 @@ class Trial:
 
 def try_intent(candidate: ConnectivityIntent, world: World) -> Trial:
     """Judge an intent as if it were in the world; the world is the same afterwards."""
-    before, packed = world.intents.get(candidate.name), world.intents.packed(candidate.name)
-    world.put_intent(candidate)
-    try:
+    with world.trying(candidate):
         return trial_of(candidate, world)
-    finally:
-        world.drop_intent(candidate.name)
-        if before is not None:
-            world.put_intent(before, packed)
 
 
 def trial_of(intent: ConnectivityIntent, world: World) -> Trial:

@@ -6,7 +6,8 @@ thrown away and rebuilt from the store.
 """
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -27,7 +28,8 @@ from trafficctl_server.compile.name_index import NameIndex
 from trafficctl_server.compile.names import WorkloadId, last_id
 from trafficctl_server.compile.openings import Door, ExposedHosts, doors_of
 from trafficctl_server.compile.pod_labels import taking_along
-from trafficctl_server.compile.references import cluster_ids, workload_ids
+from trafficctl_server.compile.reference_index import ReferenceIndex
+from trafficctl_server.compile.references import ANY_CLUSTER
 from trafficctl_server.compile.shelf import Shelf, unreadable
 from trafficctl_server.compile.touching import (
     governed_scopes,
@@ -74,8 +76,7 @@ class World:
         self._footprints: Branch[str, Footprint] = Trunk()
         self._scopes: dict[Scope, Scope] = {}  # each once, for all that touch it
         self._by_scope: NameIndex[Scope] = NameIndex()
-        self._by_workload: NameIndex[WorkloadId] = NameIndex()
-        self._by_cluster: NameIndex[str] = NameIndex()
+        self._referring = ReferenceIndex()
         self._by_outer: NameIndex[str] = NameIndex()
         self._exposed = ExposedHosts()
         self._at_door: NameIndex[Door] = NameIndex()
@@ -170,7 +171,7 @@ class World:
 
     def intents_referring_to(self, workload: str) -> Collection[str]:
         """Give the names of the intents that name a workload, as server or as caller."""
-        return frozenset(self._by_workload.get(workload_id(workload)))
+        return frozenset(self._referring.workloads.get(workload_id(workload)))
 
     def is_addressed(self, key: str) -> bool:
         """Say whether any intent needs the virtual address of a key."""
@@ -184,15 +185,9 @@ class World:
 
     def put_intent(self, intent: ConnectivityIntent, packed: bytes = b"") -> set[Scope]:
         """Take a new or changed intent, with the bytes that it can be read from, if any."""
-        self.memo.forget()
         touched = self.drop_intent(intent.name)
-        self.intents.put(intent, packed)
         self.unkept[intent.name] = None
-        for workload in workload_ids(intent):
-            self._by_workload.add(workload, intent.name)
-        for cluster in cluster_ids(intent):
-            self._by_cluster.add(cluster, intent.name)
-        return self._meeting(touched | self._index(intent.name))
+        return self._meeting(touched | self._take_in(intent, packed))
 
     def recall_intent(
         self, name: str, packed: bytes, found: Footprint, refers_to: References
@@ -200,31 +195,35 @@ class World:
         """Take an intent that is new here, with what was found of it when it was known last."""
         self.memo.forget()
         self.intents.recall(name, packed)
-        for workload in refers_to.workloads:
-            self._by_workload.add(workload, name)
-        for cluster in refers_to.clusters:
-            self._by_cluster.add(cluster, name)
+        self._referring.recall(name, refers_to)
         self._enter(name, found)
 
     def drop_intent(self, name: str) -> set[Scope]:
         """Forget an intent."""
         intent = self.intents.get(name)
-        if intent is None:
-            return set()
-        self.intents.drop(name)
         self.unkept.pop(name, None)
+        return self._meeting(self._let_go(intent)) if intent is not None else set()
+
+    @contextmanager
+    def trying(self, intent: ConnectivityIntent) -> Iterator[None]:
+        """Hold an intent, new or changed, for as long as a block lasts; nothing is touched."""
+        before, packed = self.intents.get(intent.name), self.intents.packed(intent.name)
+        if before is not None:
+            self._let_go(before)
+        self._take_in(intent)
         self.memo.forget()
-        for workload in workload_ids(intent):
-            self._by_workload.discard(workload, name)
-        for cluster in cluster_ids(intent):
-            self._by_cluster.discard(cluster, name)
-        return self._meeting(self._unindex(name))
+        try:
+            yield
+        finally:
+            self._let_go(intent)
+            if before is not None:
+                self._take_in(before, packed)
+            self.memo.forget()
 
     def put_workload(self, workload: Workload) -> set[Scope]:
         """Take a new or changed workload."""
         self._inventory_changes()
-        before = self.workloads.get(workload.name)
-        self._forget_workload(workload.name)
+        before = self._forget_workload(workload.name)
         self.workloads[workload.name] = workload
         self._running.add(workload)
         return self._reindex(self._concerned(before, workload))
@@ -232,8 +231,7 @@ class World:
     def drop_workload(self, name: str) -> set[Scope]:
         """Forget a workload; its intents stay and wait."""
         self._inventory_changes()
-        before = self.workloads.get(name)
-        self._forget_workload(name)
+        before = self._forget_workload(name)
         return self._reindex(self._concerned(before)) if before is not None else set()
 
     def put_cluster(self, cluster: Cluster) -> set[Scope]:
@@ -269,9 +267,9 @@ class World:
         concerned = {
             name
             for workload in self._running.placed.get(cluster)
-            for name in self._by_workload.get(workload_id(workload))
+            for name in self._referring.workloads.get(workload_id(workload))
         }
-        concerned.update(self._by_cluster.get(cluster), self._by_cluster.get(""))
+        concerned.update(*map(self._referring.clusters.get, (cluster, ANY_CLUSTER)))
         return touched | self._reindex(concerned)
 
     def _concerned(self, *versions: Workload | None) -> set[str]:
@@ -282,7 +280,17 @@ class World:
                 account = (place.cluster, place.namespace, place.account)
                 workloads.update(self._running.accounts.get(account))
                 workloads.update(other.name for other in taking_along(place, self))
-        return {name for it in workloads for name in self._by_workload.get(workload_id(it))}
+        return {name for it in workloads for name in self._referring.workloads.get(workload_id(it))}
+
+    def _take_in(self, intent: ConnectivityIntent, packed: bytes = b"") -> set[Scope]:
+        self.intents.put(intent, packed)
+        self._referring.add(intent)
+        return self._index(intent.name)
+
+    def _let_go(self, intent: ConnectivityIntent) -> set[Scope]:
+        self.intents.drop(intent.name)
+        self._referring.discard(intent)
+        return self._unindex(intent.name)
 
     def _reindex(self, names: Iterable[str]) -> set[Scope]:
         touched: set[Scope] = set()
@@ -378,15 +386,15 @@ class World:
             if scope.kind is ScopeKind.DESTINATION
         )
 
-    def _forget_workload(self, name: str) -> None:
+    def _forget_workload(self, name: str) -> Workload | None:
         workload = self.workloads.pop(name, None)
         if workload is not None:
             self._running.discard(workload)
+        return workload
 
 
 _COPIED: Final = ("clusters", "scoped")
 _FORKED: Final = (
-    *("workloads", "intents", "addresses", "_footprints"),
-    *("_by_address", "_by_scope", "_by_workload", "_by_cluster", "_by_outer"),
-    *("_exposed", "_at_door", "_running"),
+    *("workloads", "intents", "addresses", "_footprints", "_by_address", "_by_scope", "_by_outer"),
+    *("_referring", "_exposed", "_at_door", "_running"),
 )

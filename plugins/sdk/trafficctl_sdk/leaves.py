@@ -2,11 +2,22 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
+from operator import attrgetter
+from typing import Any, TypeAlias
 
-from trafficctl_sdk.shapes import fields_of
+from trafficctl_sdk.shapes import (
+    EnumShape,
+    FixedShape,
+    ListShape,
+    MappingShape,
+    MessageShape,
+    OptionalShape,
+    Shape,
+    fields_of,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,31 +51,78 @@ def message_patterns(message: object) -> set[str]:
 
 def _gather_below(message: object, prefix: str, found: set[str]) -> bool:
     """Add the patterns below a dataclass; say whether anything is set there."""
-    cls: type = type(message)
     below = False
-    for name, empty in _names_of(cls):
-        value = getattr(message, name)
+    cls: type = type(message)
+    for name, get, empty, gather in _fields_of(cls):
+        value = get(message)
         if value is not None and value != empty:
-            below |= _gather(value, prefix + name, found)
+            below |= gather(value, prefix + name, found)
     return below
 
 
-def _gather(value: object, pattern: str, found: set[str]) -> bool:
-    if isinstance(value, tuple | Mapping):
-        below = False
-        for it in value.values() if isinstance(value, Mapping) else value:
-            below |= _gather(it, pattern, found)
-        return below
-    if isinstance(value, Enum):
-        found.add(f"{pattern}.{value.name}")
-    elif not dataclasses.is_dataclass(value) or not _gather_below(value, f"{pattern}.", found):
-        found.add(pattern)
-    return True
+_Gather: TypeAlias = Callable[[Any, str, set[str]], bool]
 
 
 @cache
-def _names_of(cls: type) -> tuple[tuple[str, object], ...]:
-    return tuple((it.name, it.empty) for it in fields_of(cls))
+def _fields_of(cls: type) -> tuple[tuple[str, Callable[[Any], Any], object, _Gather], ...]:
+    return tuple(
+        (it.name, attrgetter(it.name), it.empty, _gatherer(it.shape)) for it in fields_of(cls)
+    )
+
+
+def _gatherer(shape: Shape) -> _Gather:  # noqa: PLR0911 - one for each form
+    """Give what adds the patterns of a value that is set, by the form of its field."""
+    match shape:
+        case OptionalShape(value=inner):
+            return _gatherer(inner)
+        case ListShape(item=inner):
+            return _of_each(_gatherer(inner), lambda values: values)
+        case MappingShape(value=inner):
+            return _of_each(_gatherer(inner), lambda values: values.values())
+        case EnumShape():
+            return _of_enum
+        case MessageShape():
+            return _of_message
+        case FixedShape(items=items):
+            return _of_fixed([_gatherer(it) for it in items])
+        case _:
+            return _of_scalar
+
+
+def _of_each(gather: _Gather, items: Callable[[Any], Iterable[Any]]) -> _Gather:
+    def of_each(value: Any, pattern: str, found: set[str]) -> bool:
+        below = False
+        for it in items(value):
+            below |= gather(it, pattern, found)
+        return below
+
+    return of_each
+
+
+def _of_fixed(gathers: list[_Gather]) -> _Gather:
+    def of_fixed(value: Any, pattern: str, found: set[str]) -> bool:
+        below = False
+        for gather, it in zip(gathers, value, strict=True):
+            below |= gather(it, pattern, found)
+        return below
+
+    return of_fixed
+
+
+def _of_scalar(_: object, pattern: str, found: set[str]) -> bool:
+    found.add(pattern)
+    return True
+
+
+def _of_enum(member: Enum, pattern: str, found: set[str]) -> bool:
+    found.add(f"{pattern}.{member._name_}")  # as ``name``, which is slow to read
+    return True
+
+
+def _of_message(message: object, pattern: str, found: set[str]) -> bool:
+    if not _gather_below(message, f"{pattern}.", found):
+        found.add(pattern)
+    return True
 
 
 def _below(message: object, path: str, pattern: str) -> Iterator[Leaf]:

@@ -207,3 +207,22 @@ def test_labels_are_not_taken_for_unknown_fields() -> None:
     intent = intercluster_intent_pb2.InterclusterIntent(labels={"a": "b"})
     intent.MergeFromString(field(900))
     assert unknown_fields(intent) == ["900"]
+
+
+def test_small_messages_that_are_alike_are_one_object_unless_they_can_be_changed() -> None:
+    labels = common_pb2.ClusterSelector.Labels(match_labels={"tier": "edge"})
+    rule = access_pb2.AccessRule(action=access_pb2.AccessRule.ALLOW)
+    one, other = (
+        to_model(
+            intercluster_intent_pb2.InterclusterIntent(
+                name=name,
+                clusters=common_pb2.ClusterSelector(labels=labels),
+                callers=[access_pb2.Caller(access=[rule])],
+            )
+        )
+        for name in ("a", "b")
+    )
+    assert one.callers[0].access[0] is other.callers[0].access[0]
+    assert one.clusters == other.clusters
+    assert one.clusters.labels is not other.clusters.labels
+    assert one.clusters.labels.match_labels is not other.clusters.labels.match_labels

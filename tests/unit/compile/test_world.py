@@ -273,3 +273,17 @@ def test_an_intent_without_its_workloads_touches_nothing(wish: Resource) -> None
     world = World()
     world.put_intent(wish)  # type: ignore[arg-type] # an intent
     assert world.scopes_of_intent(wish.name) == frozenset()
+
+
+def test_to_try_an_intent_restates_no_other() -> None:
+    world = World()
+    world.put_cluster(wishes.cluster("east"))
+    world.put_workload(wishes.workload("front", "east"))
+    kept = wishes.intercluster("a", "front")
+    world.put_intent(kept)
+    world.restated.clear()
+    for tried in (wishes.intercluster("b", "front"), replace(kept, generation=7)):
+        with world.trying(tried):
+            assert world.intents[tried.name] is tried
+        assert list(world.intents.values()) == [kept]
+        assert world.restated == set()

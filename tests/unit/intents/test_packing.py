@@ -54,8 +54,8 @@ def test_what_is_read_again_is_what_the_world_is_told_of_the_record(
     for it in intents:
         assert packing.intent(it.name, packed[it.name]) == BODIES.told(record(it))
         assert packing.identity(it.name, packed[it.name]) == (record(it).uid, 3)
-        serves = not isinstance(it, OutboundIntent)
-        assert packing.brief(it.name, packed[it.name]) == (brief(saying_of(it)) if serves else None)
+        form = None if isinstance(it, OutboundIntent) else brief(saying_of(it))
+        assert packing.brief(it.name, packed[it.name]) == form
 
 
 def test_alike_intents_take_a_part_of_their_bytes() -> None:
