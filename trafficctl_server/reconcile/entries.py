@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _LOOKED_AT: Final = 8
 """So many entries of its place are looked at for what an entry has in common with them."""
-_RECENT: Final = 2048
-"""So many that were read stay objects, about 1 MiB; then it starts anew."""
+_RECENT: Final = 1024
+"""So many that were read stay objects, about 1.5 MiB; then it starts anew."""
 
 
 @dataclass(slots=True)

@@ -30,6 +30,7 @@ _DIGEST: Final = 32
 _MORE: Final = frozenset({"attempted", "released", "trouble"})
 """What the state of a row says only where the entry is not as wished."""
 _KNOWN: Final = 4096
+"""So many lists of fields are one object each; some tens are usual."""
 
 
 class Common(NamedTuple):
