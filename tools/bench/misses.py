@@ -69,7 +69,7 @@ MISSES: Final[dict[str, str]] = {
         " few buffers; digests and uids are bytes; names of a key are tuples; SQLite keeps 16 MiB;"
         " a start reads all rows page by page. What is left are a hundred megabytes of a server"
         " without intents, as many of the ledger, a third of them its keys, and many small indexes"
-        " of the world. Not tried: what equal intents touch as one object, workloads as bytes."
+        " of the world. Not tried: workloads as bytes."
     ),
     "Plan of one change": (
         "Half of it is the driver's process, which judges a hundred calls on both sides of a"
