@@ -316,8 +316,9 @@ class LogSettings(Group):
     """What is written to standard error, one JSON object a line."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
-    """Least severe lines written. Default: info: one line for each RPC and each change of
-    state."""
+    """Least severe lines written. Those of RPCs are written together, at most 20 ms late: a server
+    that is killed may take its last ones with it, one that is stopped takes none. Default: info:
+    one line for each RPC and each change of state."""
 
 
 class TracingSettings(Group):

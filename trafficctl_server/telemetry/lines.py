@@ -27,7 +27,7 @@ def line_of(
     :param given: as :func:`presentable` gives them.
     """
     line = {
-        "time": _time(at),
+        "time": _time(int(at * 1000)),
         "level": level,
         "event": event[:LONGEST],
         "room": room.removeprefix(_PACKAGE),
@@ -46,22 +46,26 @@ def presentable(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     }
 
 
-def encoded(line: dict[str, Any]) -> str:
-    """Give a line as text, whatever its fields hold."""
+def encoded(lines: Iterable[dict[str, Any]]) -> str:
+    """Give lines as text, each with its end, whatever their fields hold."""
+    lines = tuple(lines)
     try:
-        text = orjson.dumps(line, default=str)
+        text = b"".join(
+            [orjson.dumps(line, default=str, option=orjson.OPT_APPEND_NEWLINE) for line in lines]
+        )
     except TypeError:  # half a character, or a number that is too large for it
         pass
     else:
         if text.isascii():
             return text.decode()
     # Beyond ASCII there are characters that some readers take for the end of a line.
-    return json.dumps(line, default=str, separators=(",", ":"))
+    return "".join([json.dumps(line, default=str, separators=(",", ":")) + "\n" for line in lines])
 
 
-def _time(at: float) -> str:
-    seconds, milliseconds = divmod(int(at * 1000), 1000)
-    return f"{_second(seconds)}.{milliseconds:03d}Z"
+@lru_cache(maxsize=1)
+def _time(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{_second(seconds)}.{rest:03d}Z"
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,8 @@ def current_fields() -> Mapping[str, str]:
 
 def note_fields(fields: Mapping[str, str]) -> Token[Mapping[str, str]]:
     """Add fields to the log lines that the task at hand writes from here on; see :func:`unnote`."""
-    return _fields.set({**_fields.get(), **fields})
+    around = _fields.get()
+    return _fields.set({**around, **fields} if around else fields)
 
 
 def unnote(noted: Token[Mapping[str, str]]) -> None:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 from trafficctl_server.settings.groups import LogSettings
@@ -38,7 +39,7 @@ class LineFormatter(logging.Formatter):
         line = line_of(record.created, level, event, record.name, around, fields)
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)[-LONGEST:]
-        return encoded(line)
+        return encoded([line]).removesuffix("\n")
 
 
 class LeavingClients(logging.Filter):
@@ -66,9 +67,14 @@ class _HeldLine(NamedTuple):
     fields: Mapping[str, Any]
 
     @property
-    def text(self) -> str:
-        level = logging.getLevelName(self.level).lower()
-        return encoded(line_of(self.at, level, self.event, self.room, self.around, self.fields))
+    def line(self) -> dict[str, Any]:
+        level = _level_name(self.level)
+        return line_of(self.at, level, self.event, self.room, self.around, self.fields)
+
+
+@lru_cache(maxsize=16)
+def _level_name(level: int) -> str:
+    return logging.getLevelName(level).lower()
 
 
 class LineHandler(_Stream):
@@ -111,8 +117,8 @@ class LineHandler(_Stream):
         try:
             lines = []
             while self._held:
-                lines.append(f"{self._held.popleft().text}\n")
-            self.stream.write("".join(lines))
+                lines.append(self._held.popleft().line)
+            self.stream.write(encoded(lines))
             self.stream.flush()
         except Exception:  # noqa: BLE001 - what cannot be written must not harm who works
             self.handleError(logging.makeLogRecord({"msg": "lines were not written"}))

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from trafficctl_server.settings.groups import LogSettings
+from trafficctl_server.telemetry.lines import encoded, line_of
 from trafficctl_server.telemetry.log_context import current_fields, note_fields, unnote
-from trafficctl_server.telemetry.logs import configure_logs, write_line
+from trafficctl_server.telemetry.logs import LineHandler, configure_logs, write_line
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -54,6 +55,23 @@ def test_whatever_is_logged_stays_one_line_of_json(lines: Lines, event: str, val
     logging.getLogger("t").info("%s", event, extra={"value": value})
     assert len(lines()) == before + 1
     assert lines()[-1]["event"] == event
+
+
+def test_what_some_readers_take_for_the_end_of_a_line_ends_none() -> None:
+    stream = io.StringIO()
+    handler = LineHandler(stream)
+    ends = {f"{number}": f"a{end}b" for number, end in enumerate("\x0b\x0c\x1c\x85\u2028\u2029")}
+    lines = [
+        line_of(0, "info", "rpc", "api", {"peer": "unix:"}),
+        line_of(0, "info", "rpc", "api", ends),
+        line_of(0, "info", "rpc", "api", {"half": "\ud800", "large": 2**70}),
+    ]
+    text = encoded(lines)
+    assert text.isascii()
+    assert [json.loads(it) for it in text.splitlines()] == lines
+    handler.emit(logging.makeLogRecord({"name": "t", "msg": "a\u2028b"}))
+    (line,) = stream.getvalue().splitlines()
+    assert json.loads(line)["event"] == "a\u2028b"
 
 
 def test_own_fields_cannot_be_forged(lines: Lines) -> None:
