@@ -89,19 +89,18 @@ class StoredSource:
 
     def at_hand(self, name: str) -> Record | None:
         """Give a record that need not be read."""
-        return self._own(self._store.at_hand(name))
+        record = self._store.at_hand(name)
+        return record if record is not None and record.kind == self._kind else None
 
     async def get(self, name: str) -> Record | None:
         """Give a record, also of a resource that is being deleted."""
         with translated():
-            return self._own(await self._store.get(name))
+            record = await self._store.get(name)
+        return record if record is not None and record.kind == self._kind else None
 
     def resource(self, found: Record) -> Any:
         """Give a record as clients see it."""
         return self._present(found)
-
-    def _own(self, record: Record | None) -> Record | None:
-        return record if record is not None and record.kind == self._kind else None
 
     async def page(self, pattern: str, *, after: str, limit: int) -> Sequence[Any]:
         """Give resources by name, also those that are being deleted."""

@@ -41,7 +41,6 @@ class RpcCall:
     """One RPC; layers write what later ones read.
 
     :ivar metadata: what the client sent with it.
-    :ivar layers: how many have let it in.
     :ivar began: seconds of the monotonic clock.
     :ivar span: set by the tracing layer.
     :ivar timeout: set where it waits; moved to the present, it ends the RPC.
@@ -52,7 +51,6 @@ class RpcCall:
         "began",
         "context",
         "ended_by",
-        "layers",
         "metadata",
         "method",
         "span",
@@ -65,7 +63,6 @@ class RpcCall:
         self.method = method
         self.context = context
         self.metadata = metadata
-        self.layers = 0
         self.began = 0.0
         self.span: Span | None = None
         self.timeout: asyncio.Timeout | None = None

@@ -43,8 +43,8 @@ class Chain(Handlers):
     """
 
     def __init__(self, layers: Sequence[Layer], deadlines: Deadlines) -> None:
-        self._layers = tuple(layers)
-        self._reversed = self._layers[::-1]
+        self._enter = tuple(layer.enter for layer in layers)
+        self._leave = tuple(layer.leave for layer in reversed(layers))
         self._deadlines = deadlines
         self._added: list[Handlers] = []
         self._wrapped: dict[str, Handler] = {}
@@ -85,31 +85,29 @@ class Chain(Handlers):
         return grpc.unary_unary_rpc_method_handler(unary)
 
     def _around(self, method: Method, inside: Inside) -> Callable[[Any, Context], Awaitable[Any]]:
-        layers, within = self._layers, self._deadlines.within
+        enters, leaves, within = self._enter, self._leave, self._deadlines.within
 
         async def run(request: Any, context: Context) -> Any:
             call = RpcCall(method, context, _metadata.get())
+            outside = len(enters)  # so many layers have not let it in
             try:
-                for layer in layers:
-                    layer.enter(call)
-                    call.layers += 1
+                for enter in enters:
+                    enter(call)
+                    outside -= 1
                 reply = inside(call, request)
                 if not isinstance(reply, bytes):
                     reply = await within(call, reply)
             except BaseException as error:
-                self._leave(call, error)
+                for leave in leaves[outside:]:
+                    leave(call, error)
                 if not isinstance(error, Exception):
                     raise
                 return await answer_failure(call, error)
-            self._leave(call, None)
+            for leave in leaves:
+                leave(call, None)
             return reply
 
         return run
-
-    def _leave(self, call: RpcCall, error: BaseException | None) -> None:
-        """Leave the layers that have let an RPC in, the last one first."""
-        for layer in self._reversed[len(self._layers) - call.layers :]:
-            layer.leave(call, error)
 
 
 def _replying(handler: Handler) -> Inside:
