@@ -36,9 +36,10 @@ MISSES: Final[dict[str, str]] = {
         "What an object takes is spread over many small steps, none of which takes a tenth: putting"
         " callers, ports and rules in order, leaving out what is empty, naming; the ceiling builds"
         " from literals and decides nothing. Tried and kept: names, parts and copies are made only"
-        " where something asks for them, callers of a grant are one record, records are tuples, so"
-        " that an object takes half of what it took. Not tried: shapes of objects that are made"
-        " once and filled in."
+        " where something asks for them, callers of a grant are one record and stay together where"
+        " nobody is in two, records are tuples, what a slice has not got is not looked at, so that"
+        " an object takes less than half of what it took. Not tried: shapes of objects that are"
+        " made once and filled in."
     ),
     "Get p99": (
         "While everything is rendered again, the loop reads the world, compiles and takes over"

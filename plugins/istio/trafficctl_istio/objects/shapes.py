@@ -19,8 +19,12 @@ def namespaced(api_version: str, kind: str, namespace: str, name: str, **content
 
 def present(**content: object) -> Json:
     """Give what is set: empty lists, empty objects and ``None`` would say something else."""
-    # What is true is something; only the rest has to be compared.
-    return {key: value for key, value in content.items() if value or value not in _NOTHING}
+    found: Json = {}
+    for key, value in content.items():  # a comprehension would be one more call
+        # What is true is something; only the rest has to be compared.
+        if value or value not in _NOTHING:
+            found[key] = value
+    return found
 
 
 def unshared(content: Json) -> Json:

@@ -35,7 +35,8 @@ def check_calling(mesh: MeshFacts, calling: Calling) -> None:
             check_policy(port.traffic_policy, port.protocol, mesh, OVER_CLUSTERS)
             check_parts(port.traffic_policy, parts_of(calling, port))
             _check_labels(mesh, calling, port.traffic_policy)
-    _check_pods(calling)
+    if calling.pods:
+        _check_pods(calling)
     if not calling.identities:
         raise refuse(
             "destination.service_accounts",

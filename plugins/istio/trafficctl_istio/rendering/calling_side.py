@@ -21,7 +21,7 @@ from trafficctl_istio.rendering.global_host import (
     resolution,
 )
 from trafficctl_istio.rendering.naming import name_in_scope
-from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
+from trafficctl_istio.rendering.routes import Host, Way, mesh_routes
 from trafficctl_istio.rendering.waves import Wave
 
 
@@ -120,7 +120,7 @@ def _host(
         for port in ports
     ]
     routes = mesh_routes(slice_.mesh, host, ways)
-    if routes != Routes():
+    if any(routes):
         yield Manifest(
             body=virtual_service(
                 home,

@@ -23,6 +23,7 @@ from trafficctl_istio.rendering.traffic.routes import http_routes
 from trafficctl_istio.rendering.waves import Wave
 
 _MOVED: Final = 301
+_POLICY: Final = (*REQUESTS, *ROUTES)
 
 
 def render(slice_: TrafficSlice, body: ExposedHostSlice) -> Rendering:
@@ -41,9 +42,7 @@ def render(slice_: TrafficSlice, body: ExposedHostSlice) -> Rendering:
     for route in routes:
         is_http = reads(listeners[route.listener_port])
         protocol = Protocol.Value.HTTP if is_http else Protocol.Value.TCP
-        check_policy(
-            route.traffic_policy, protocol, slice_.mesh, (*REQUESTS, *ROUTES), "at a gateway"
-        )
+        check_policy(route.traffic_policy, protocol, slice_.mesh, _POLICY, "at a gateway")
         for edit in edits_of_addresses(route.traffic_policy):
             raise refuse(f"traffic_policy.{edit}", "istio.client_address", TOLD_BY_GATEWAY)
     name = name_in_scope(slice_.scope, body.host)

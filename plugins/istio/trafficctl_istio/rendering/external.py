@@ -27,7 +27,7 @@ from trafficctl_istio.rendering.egress_hop import in_order, server_name
 from trafficctl_istio.rendering.external_entry import external_entry
 from trafficctl_istio.rendering.external_rules import rules
 from trafficctl_istio.rendering.naming import name_in_scope
-from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
+from trafficctl_istio.rendering.routes import Host, Way, mesh_routes
 from trafficctl_istio.rendering.traffic.checks import check_policy, fault_notices
 from trafficctl_istio.rendering.traffic.fields import OF_ENDPOINTS, REQUESTS, ROUTES
 from trafficctl_istio.rendering.waves import Wave
@@ -35,6 +35,7 @@ from trafficctl_istio.rendering.way_out import gateways_of, ways_out
 
 _LONGEST_HOST: Final = 253
 _POLICY: Final = (*OF_ENDPOINTS, *REQUESTS, *ROUTES)
+_ADVISORY: Final = Convergence.Reason.ADVISORY_ONLY.value
 _PLACES: Final = re.compile(r"\[\d+\]")
 
 
@@ -102,7 +103,7 @@ def _ways(body: ExternalSlice) -> list[Way]:
             named_only=reads_secret(port),
             policy=port.traffic_policy,
             callers=tuple(
-                in_order(grant.caller for grant in body.grants if port.port in grant.ports)
+                in_order([grant.caller for grant in body.grants if port.port in grant.ports])
             ),
         )
         for port in sorted(body.ports, key=lambda port: port.port)
@@ -113,7 +114,7 @@ def _mesh_side(
     slice_: TrafficSlice, body: ExternalSlice, name: str, ways: list[Way]
 ) -> Iterable[Manifest]:
     routes = mesh_routes(slice_.mesh, Host(name=body.host, outside=True), ways)
-    if routes != Routes():
+    if any(routes):
         yield Manifest(
             body=virtual_service(
                 body.namespace,
@@ -131,17 +132,13 @@ def _mesh_side(
 
 def _notices(slice_: TrafficSlice, body: ExternalSlice, ways: list[Way]) -> Iterable[Notice]:
     advised = {name for grant in body.grants if not grant.caller.egress for name in grant.origins}
-    text = (
-        f"callers in {body.namespace} that reach {body.host} through their own proxy are not"
-        " held back by it; use a dedicated gateway and a packet filter"
-    )
-    for name in sorted(advised):
-        yield Notice(
-            intent=name,
-            reason=Convergence.Reason.ADVISORY_ONLY.value,
-            field="callers.egress",
-            text=text,
+    if advised:
+        text = (
+            f"callers in {body.namespace} that reach {body.host} through their own proxy are not"
+            " held back by it; use a dedicated gateway and a packet filter"
         )
+        for name in sorted(advised):
+            yield Notice(intent=name, reason=_ADVISORY, field="callers.egress", text=text)
     yield from fault_notices(slice_, tuple(port.traffic_policy for port in body.ports))
     if any(way.protocol in SERVER_FIRST and gateways_of([way]) for way in ways):
         for origin in slice_.origins:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from ipaddress import ip_address
+from operator import attrgetter
 from typing import Final
 
 from trafficctl_sdk.model.common import Locality, Protocol
@@ -19,6 +20,7 @@ CLUSTER_LABEL: Final = "trafficctl.dev/cluster"
 """Label of an endpoint: the cluster that it stands for."""
 _BEHIND_GATEWAY: Final = "tls-pass"
 _KEPT: Final = 4096
+_BY_CLUSTER: Final = attrgetter("cluster", "address", "port")
 
 
 def subset_label(subset: str) -> str:
@@ -112,7 +114,7 @@ def _subset(
     part: str = "",
 ) -> Json:
     key, value = label
-    endpoints = [it for it in _labelled(calling, ports) if it.get(key) == value]
+    endpoints = [it for it, labels in _labelled(calling, ports) if labels.get(key) == value]
     return {
         "name": name,
         "labels": {key: value},
@@ -132,16 +134,24 @@ def _named(ports: list[PortTreatment]) -> set[tuple[str, str]]:
     }
 
 
-def _labelled(calling: Calling, ports: list[PortTreatment]) -> list[dict[str, str]]:
-    """Give the labels of each endpoint: only what some policy goes by."""
+def _labelled(
+    calling: Calling, ports: list[PortTreatment]
+) -> list[tuple[Endpoint, dict[str, str]]]:
+    """Give the endpoints in order, each with its labels: only what some policy goes by."""
     by_cluster = any(kind == "cluster" for kind, _ in _named(ports))
+    ordered = sorted(calling.endpoints, key=_BY_CLUSTER)
+    if not by_cluster and not any(it.labels or it.subsets for it in ordered):
+        return [(endpoint, {}) for endpoint in ordered]
     return [
-        {
-            **dict(sorted(endpoint.labels.items())),
-            **({CLUSTER_LABEL: endpoint.cluster} if by_cluster else {}),
-            **{subset_label(it): "yes" for it in sorted(endpoint.subsets)},
-        }
-        for endpoint in _in_order(calling)
+        (
+            endpoint,
+            {
+                **dict(sorted(endpoint.labels.items())),
+                **({CLUSTER_LABEL: endpoint.cluster} if by_cluster else {}),
+                **{subset_label(it): "yes" for it in sorted(endpoint.subsets)},
+            },
+        )
+        for endpoint in ordered
     ]
 
 
@@ -188,12 +198,8 @@ def entry_endpoints(
             labels=labels,
             ports=dict.fromkeys(names, endpoint.port),
         )
-        for endpoint, labels in zip(_in_order(calling), _labelled(calling, ports), strict=True)
+        for endpoint, labels in _labelled(calling, ports)
     ]
-
-
-def _in_order(calling: Calling) -> list[Endpoint]:
-    return sorted(calling.endpoints, key=lambda it: (it.cluster, it.address, it.port))
 
 
 def _locality(locality: Locality | None) -> str | None:

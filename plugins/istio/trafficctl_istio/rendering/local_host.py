@@ -14,7 +14,7 @@ from trafficctl_istio.objects.networking import destination_rule, virtual_servic
 from trafficctl_istio.objects.shapes import Json
 from trafficctl_istio.protocols import OPAQUE_TLS
 from trafficctl_istio.refusals import refuse
-from trafficctl_istio.rendering.routes import Host, Routes, Way, mesh_routes
+from trafficctl_istio.rendering.routes import Host, Way, mesh_routes
 from trafficctl_istio.rendering.traffic.checks import check_policy
 from trafficctl_istio.rendering.traffic.endpoints import MANY, endpoint_settings
 from trafficctl_istio.rendering.traffic.fields import IN_CLUSTER
@@ -27,6 +27,8 @@ def local_side(mesh: MeshFacts, body: DestinationSlice, name: str) -> Iterable[M
 
     :raises Refused: a policy says what cannot be held inside a cluster.
     """
+    if not body.local and not (body.serving and body.serving.subsets):
+        return
     ports = _ports(body.local)
     for port in ports:
         check_policy(port.traffic_policy, port.protocol, mesh, IN_CLUSTER)
@@ -107,7 +109,7 @@ def _routes(mesh: MeshFacts, body: DestinationSlice, local: Local, name: str) ->
     ]
     host = Host(name=local.host, outside=False, open_to_all=local.open_to_all)
     routes = mesh_routes(mesh, host, ways)
-    if routes == Routes():
+    if not any(routes):
         return
     yield Manifest(
         body=virtual_service(

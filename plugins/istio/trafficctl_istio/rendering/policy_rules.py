@@ -7,7 +7,7 @@ would cut TCP ports off as well.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from trafficctl_sdk.model.access import AccessRule, JwtProvider
 from trafficctl_sdk.slices import Grant, SparedCaller
@@ -40,6 +40,9 @@ class Proof(NamedTuple):
     conditions: tuple[Condition, ...] = ()
 
 
+_NO_PROOF: Final = Proof()
+
+
 class Permission(NamedTuple):
     """Callers that are alike, one operation, one port of the pods.
 
@@ -51,7 +54,7 @@ class Permission(NamedTuple):
     port: int
     http: bool
     operation: Operation = ANY_REQUEST
-    proof: Proof = Proof()
+    proof: Proof = _NO_PROOF
 
 
 _Asked: TypeAlias = tuple[Operation, int]
@@ -101,23 +104,35 @@ def rules_of(granted: Iterable[Permission], entrances: Sequence[str] = ()) -> li
     :param entrances: principals of gateways that speak for callers without an identity; "whoever
         has one" does not mean them.
     """
-    asked: dict[tuple[bool, Proof], dict[str, set[_Asked]]] = {}
+    asked: dict[tuple[bool, Proof], dict[tuple[str, ...], set[_Asked]]] = {}
     for one in granted:
-        callers = asked.setdefault((one.http, one.proof), {})
-        for principal in one.principals:
-            callers.setdefault(principal, set()).add((one.operation, one.port))
+        together = asked.setdefault((one.http, one.proof), {})
+        together.setdefault(one.principals, set()).add((one.operation, one.port))
     rules = {
         (http, _operations(of_each), proof): principals
-        for (http, proof), callers in asked.items()
-        for of_each, principals in _alike(callers).items()
+        for (http, proof), together in asked.items()
+        for of_each, principals in _alike(together).items()
     }
     gateways = sorted(entrances)
     return [_rule(rules[key], key[1], key[2], gateways) for key in sorted(rules)]
 
 
-def _alike(callers: Mapping[str, Iterable[_Asked]]) -> Mapping[frozenset[_Asked], set[str]]:
-    """Give the callers that may do the same."""
+def _alike(
+    together: Mapping[tuple[str, ...], Iterable[_Asked]],
+) -> Mapping[frozenset[_Asked], set[str]]:
+    """Give the callers that may do the same.
+
+    :param together: what callers may do that were named together; one may be among several.
+    """
     found: dict[frozenset[_Asked], set[str]] = defaultdict(set)
+    if len(together) == 1 or len(set().union(*together)) == sum(map(len, together)):
+        for principals, asked in together.items():  # each is named once
+            found[frozenset(asked)].update(principals)
+        return found
+    callers: dict[str, set[_Asked]] = defaultdict(set)
+    for principals, asked in together.items():
+        for principal in principals:
+            callers[principal].update(asked)
     for principal, asked in callers.items():
         found[frozenset(asked)].add(principal)
     return found
@@ -140,6 +155,8 @@ def _proof(grant: Grant, rule: AccessRule, providers: _Providers) -> Proof:
     :raises Refused: it cannot be seen on the grant's port, or names a provider that is not there.
     """
     wanted = provider_of(rule, grant.jwt_provider)
+    if not (wanted or grant.source_ranges or rule.headers or rule.claims):
+        return _NO_PROOF
     if (grant.source_ranges or wanted) and grant.protocol not in HTTP_FAMILY:
         raise refuse(
             "callers.external",

@@ -52,7 +52,8 @@ def ways_out(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Iterable
     A gateway takes the first byte route of a VirtualService, whatever the server name, so each
     port has its own.
     """
-    requests = [way for way in ways if way.protocol in HTTP_FAMILY and gateways_of([way])]
+    taken = [(way, gateways) for way in ways if (gateways := gateways_of([way]))]
+    requests = [way for way, _ in taken if way.protocol in HTTP_FAMILY]
     if requests:
         yield _on_gateways(
             body,
@@ -61,9 +62,8 @@ def ways_out(scope: Scope, body: ExternalSlice, ways: Sequence[Way]) -> Iterable
             gateways_of(requests),
             http=[route for way in requests for route in _requests_out(body.host, way)],
         )
-    for way in ways:
-        gateways = gateways_of([way])
-        if gateways and way.protocol not in HTTP_FAMILY:
+    for way, gateways in taken:
+        if way.protocol not in HTTP_FAMILY:
             hop = server_name(body.host, way.port, way.protocol)
             yield _on_gateways(
                 body,

@@ -106,8 +106,11 @@ def _plaintext_ports(body: WorkloadSlice) -> set[int]:
 
 
 def _notices(slice_: TrafficSlice, body: WorkloadSlice) -> Iterable[Notice]:
+    plaintext = _plaintext_ports(body)
+    if not plaintext:
+        return
     strict = {stated.port for stated in body.mutual_tls if stated.mode is MutualTls.Mode.STRICT}
-    shared = sorted(_plaintext_ports(body) & strict)
+    shared = sorted(plaintext & strict)
     for origin in slice_.origins if shared else ():
         listed = ", ".join(map(str, shared))
         yield Notice(

@@ -37,7 +37,7 @@ class Scope:
     key: str
 
     def __str__(self) -> str:
-        return f"{self.kind.value}:{self.key}"
+        return f"{self.kind}:{self.key}"
 
     @classmethod
     def parse(cls, text: str) -> "Scope":
