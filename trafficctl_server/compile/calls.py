@@ -6,7 +6,8 @@ A call is judged by the objects of a handful of scopes, never by those of the wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from trafficctl_sdk.model.cluster import Gateway
 from trafficctl_sdk.model.inbound_intent import InboundIntent
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from trafficctl_sdk.model.workload import Workload
 
     from trafficctl_server.compile.world import World
+
+_ORDER: Final = attrgetter("kind", "key")
+"""That of scopes, for less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,35 +57,77 @@ class Concern:
 
 
 def concern(caller: CallerPods, host: str, world: World) -> Concern:
-    """Give what a verdict on a call to a host rests on; pure over the world."""
-    scopes: set[Scope] = set()
-    destinations = set(_behind(host, caller.namespace, world))
-    callers: list[Workload] = []
+    """Give what a verdict on a call to a host rests on; pure over the world.
+
+    Its parts are those of many calls, and worked out once.
+    """
+    parts = [_landing(host, caller.namespace if caller.cluster else None, world)]
     if caller.cluster:
-        callers = world.workloads_under(caller.cluster, caller.namespace, caller.account)
-        scopes |= set(_calling_side(caller, callers, host, world))
-    else:
-        for name in _patterns(host):
-            exposed = Scope(kind=ScopeKind.EXPOSED_HOST, key=name)
-            scopes.add(exposed)
-            destinations |= set(_exposed(exposed, world))
-    for key in destinations:
-        scopes.add(Scope(kind=ScopeKind.DESTINATION, key=key))
-        scopes.add(Scope(kind=ScopeKind.WORKLOAD, key=key))
-        scopes.add(namespace(key.partition("/")[0]))
-    servers = [it for key in destinations for it in world.workloads_serving(key)]
-    servers += _taken_along(servers, world)
-    scopes |= _deciding_too(servers, world)
-    clusters = {place.cluster for it in servers for place in places_of(it)}
-    if caller.cluster:
-        clusters.add(caller.cluster)
-    elif not clusters:  # nobody exposes it, which any way in can say
+        parts += (_leaving(caller, host, world), _calling(caller, world))
+    clusters = {it for part in parts for it in part.clusters}
+    if not clusters:  # nobody exposes it, which any way in can say
         clusters = {id_ for id_, it in world.clusters.items() if _has_entrance(it)}
     return Concern(
-        scopes=tuple(sorted(scopes)),
+        scopes=tuple(sorted({it for part in parts for it in part.scopes}, key=_ORDER)),
         clusters=tuple(sorted(clusters & world.clusters.keys())),
-        workloads=tuple(sorted({it.name for it in (*servers, *callers)})),
+        workloads=tuple(sorted({it for part in parts for it in part.workloads})),
     )
+
+
+def _landing(host: str, caller_namespace: str | None, world: World) -> Concern:
+    """Give where a call to a host may land; without a caller's namespace, one from outside."""
+
+    def work_out() -> Concern:
+        scopes: set[Scope] = set()
+        destinations = set(_behind(host, caller_namespace or "", world))
+        for name in _patterns(host) if caller_namespace is None else ():
+            exposed = Scope(kind=ScopeKind.EXPOSED_HOST, key=name)
+            scopes.add(exposed)
+            destinations.update(_exposed(exposed, world))
+        for key in destinations:
+            scopes.add(Scope(kind=ScopeKind.DESTINATION, key=key))
+            scopes.add(Scope(kind=ScopeKind.WORKLOAD, key=key))
+            scopes.add(namespace(key.partition("/")[0]))
+        servers = [it for key in destinations for it in world.workloads_serving(key)]
+        servers += _taken_along(servers, world)
+        return Concern(
+            scopes=tuple(scopes | _deciding_too(servers, world)),
+            clusters=tuple({place.cluster for it in servers for place in places_of(it)}),
+            workloads=tuple(it.name for it in servers),
+        )
+
+    where = "outside" if caller_namespace is None else f"in {caller_namespace}"
+    return world.memo.answer(("landing", f"{host} from {where}"), work_out)
+
+
+def _leaving(caller: CallerPods, host: str, world: World) -> Concern:
+    """Give what decides about calls to a host from a namespace of a cluster, whoever calls."""
+
+    def work_out() -> Concern:
+        scopes = {namespace(HOME_NAMESPACE), namespace(caller.namespace)}
+        for name in _patterns(host):
+            outside = external(caller.namespace, name)
+            scopes.add(outside)
+            scopes.update(_gateways_of_others(caller, outside, world))
+        return Concern(scopes=tuple(scopes), clusters=(caller.cluster,), workloads=())
+
+    about = f"{host} from {caller.cluster}/{caller.namespace}"
+    return world.memo.answer(("leaving", about), work_out)
+
+
+def _calling(caller: CallerPods, world: World) -> Concern:
+    """Give what decides about all calls of an account in a cluster, wherever they go."""
+
+    def work_out() -> Concern:
+        workloads = world.workloads_under(caller.cluster, caller.namespace, caller.account)
+        return Concern(
+            scopes=tuple(_own_gateways(caller, workloads)),
+            clusters=(),
+            workloads=tuple(it.name for it in workloads),
+        )
+
+    about = f"{caller.cluster}/{caller.namespace}/{caller.account}"
+    return world.memo.answer(("calling", about), work_out)
 
 
 def _taken_along(servers: Iterable[Workload], world: World) -> list[Workload]:
@@ -101,15 +147,8 @@ def _has_entrance(cluster: Cluster) -> bool:
     return gateway_of(cluster, Gateway.Role.INGRESS) is not None
 
 
-def _calling_side(
-    caller: CallerPods, workloads: Iterable[Workload], host: str, world: World
-) -> Iterator[Scope]:
-    yield namespace(HOME_NAMESPACE)
-    yield namespace(caller.namespace)
-    for name in _patterns(host):
-        outside = external(caller.namespace, name)
-        yield outside
-        yield from _gateways_of_others(caller, outside, world)
+def _own_gateways(caller: CallerPods, workloads: Iterable[Workload]) -> Iterator[Scope]:
+    """Give the gateways that workloads have for themselves in the caller's cluster."""
     for workload in workloads:
         of = bundle_version_of(workload.name)
         name = unversioned(WorkloadId(of.project, of.bundle, last_id(workload.name)))

@@ -21,20 +21,22 @@ class Side:
 def sides_data(before: Side, after: Side) -> dict[str, object]:
     """Give two sides as JSON types; objects that are the same ones on both stand there once."""
     was, now = ({id(it) for it in side.objects} for side in (before, after))
-    same = before.inventory == after.inventory
+    one, other = (
+        dict[str, object](objects=[object_data(it) for it in side.objects if id(it) not in there])
+        for side, there in ((before, now), (after, was))
+    )
+    inventory = to_json(before.inventory)
+    if before.inventory != after.inventory:  # no null stands for it: frames with one cost more
+        other["inventory"] = to_json(after.inventory)
     return {
-        "shared": [to_json(it) for it in before.objects if id(it) in now],
-        "sides": [
-            {
-                "objects": [to_json(it) for it in before.objects if id(it) not in now],
-                "inventory": to_json(before.inventory),
-            },
-            {
-                "objects": [to_json(it) for it in after.objects if id(it) not in was],
-                "inventory": None if same else to_json(after.inventory),
-            },
-        ],
+        "shared": [object_data(it) for it in before.objects if id(it) in now],
+        "sides": [{**one, "inventory": inventory}, other],
     }
+
+
+def object_data(placed: PlacedObject) -> dict[str, object]:
+    """Give an object as JSON types; its body is of these types already."""
+    return {"cluster": placed.cluster, "body": placed.body, "origins": placed.origins}
 
 
 def read_sides(data: Any) -> tuple[Side, Side]:
@@ -47,9 +49,10 @@ def read_sides(data: Any) -> tuple[Side, Side]:
         (*shared, *(from_json(PlacedObject, item) for item in side["objects"]))
         for side in data["sides"]
     )
-    was, now = (side["inventory"] for side in data["sides"])
-    before = Side(objects=one, inventory=from_json(Inventory, was))
-    inventory = before.inventory if now is None else from_json(Inventory, now)
+    was, now = data["sides"]
+    before = Side(objects=one, inventory=from_json(Inventory, was["inventory"]))
+    stated = now.get("inventory")
+    inventory = before.inventory if stated is None else from_json(Inventory, stated)
     return before, Side(objects=other, inventory=inventory)
 
 

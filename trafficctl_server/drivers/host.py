@@ -17,7 +17,7 @@ from trafficctl_sdk.facts import Fact
 from trafficctl_sdk.intent_kinds import INTENT_KINDS, Intent
 from trafficctl_sdk.slices import TrafficSlice
 
-from trafficctl_server.drivers.comparison import Side, read_pair, sides_data
+from trafficctl_server.drivers.comparison import Side, object_data, read_pair, sides_data
 from trafficctl_server.drivers.discovery import installed_drivers
 from trafficctl_server.drivers.limits import DriverHostSettings
 from trafficctl_server.drivers.loaded_driver import LoadedDriver
@@ -134,7 +134,7 @@ class DriverHost:
         """
         question = {
             "request": to_json(request),
-            "objects": [to_json(item) for item in objects],
+            "objects": [object_data(item) for item in objects],
             "inventory": to_json(inventory),
         }
         answer = await self._finish(self._drivers[name].respond(EXPLAIN, question))
@@ -162,7 +162,7 @@ class DriverHost:
         if not self._drivers[name].answers(EXPLAIN_CALLS):
             return tuple([await self.explain(name, it, objects, inventory) for it in requests])
         surroundings = {
-            "objects": [to_json(item) for item in objects],
+            "objects": [object_data(item) for item in objects],
             "inventory": to_json(inventory),
         }
         answers = await self._many(name, EXPLAIN_CALLS, requests, surroundings)

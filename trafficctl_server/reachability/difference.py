@@ -46,8 +46,9 @@ class Comparer:
         changed = await moved(before, after, scopes)
         found: list[Difference] = []
         waiting: list[Inquiry] = []
+        drivers = self._judge.choice(before.world), self._judge.choice(after.world)
         for called in sorted(called_by(changed, before.world, after.world)):
-            waiting.append(inquiry(called, before.world, after.world, changed, self._judge.serves))
+            waiting.append(inquiry(called, before.world, after.world, changed, drivers))
             if sum(len(it.calls) for it in waiting) >= _ROUND:
                 found += await self._answered(waiting, before, after)
                 waiting = []

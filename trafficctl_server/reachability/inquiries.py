@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -10,7 +9,6 @@ from trafficctl_sdk.model.access import AccessRule
 from trafficctl_sdk.slices import Scope, ScopeKind
 
 from trafficctl_server.compile.facts import governance, is_governed
-from trafficctl_server.compile.world import World
 from trafficctl_server.reachability.asking import Asked
 from trafficctl_server.reachability.bystanders import deciding, everybody
 from trafficctl_server.reachability.effects import (
@@ -27,14 +25,13 @@ from trafficctl_server.reachability.parties import joined, named
 from trafficctl_server.reachability.probes import Placing, Probe, destination_node, probes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from trafficctl_server.compile.world import World
+    from trafficctl_server.reachability.judging import Choice
     from trafficctl_server.reachability.nodes import Node
     from trafficctl_server.reachability.pairs import JudgedPair
     from trafficctl_server.reachability.parties import Party
-
-Serves: TypeAlias = Callable[[World, Asked], bool]
-"""Says whether any driver serves a cluster that a call concerns."""
 
 Call: TypeAlias = tuple[Probe, Asked | None, Asked | None]
 """A call as it is put on two sides; none: nobody can make it there."""
@@ -63,12 +60,18 @@ class Inquiry:
 
 
 def inquiry(
-    called: Scope, before: World, after: World, moved: Collection[Scope], serves: Serves
+    called: Scope,
+    before: World,
+    after: World,
+    moved: Collection[Scope],
+    drivers: tuple[Choice, Choice],
 ) -> Inquiry:
     """Choose what to ask about a destination.
 
     :param moved: the scopes that differ; a call that meets none of them fares as before.
+    :param drivers: for the calls of either world.
     """
+    differing = frozenset(moved)
     was, now = (
         {it.name: it for one in deciding(called, world) for it in world.intents_in(one)}
         for world in (before, after)
@@ -86,7 +89,7 @@ def inquiry(
                 called,
                 list(parties.values()),
                 (before, after),
-                lambda it: _counts(it, (before, after), frozenset(moved), serves),
+                lambda it: _counts(it, differing, drivers),
             )
         ),
     )
@@ -124,13 +127,11 @@ def _calls(
                     yield call
 
 
-def _counts(
-    call: Call, worlds: tuple[World, World], moved: frozenset[Scope], serves: Serves
-) -> bool:
+def _counts(call: Call, moved: frozenset[Scope], drivers: tuple[Choice, Choice]) -> bool:
     """Say whether a call may fare otherwise: where no driver ever served, nothing is ours."""
-    sides = [(world, it) for world, it in zip(worlds, call[1:], strict=True) if it is not None]
+    sides = [(choice, it) for choice, it in zip(drivers, call[1:], strict=True) if it is not None]
     meets = any(not moved.isdisjoint(it.concern.scopes) for _, it in sides)
-    return meets and any(serves(world, it) for world, it in sides)
+    return meets and any(choice(it) for choice, it in sides)
 
 
 def differences(of: Inquiry, judged: Sequence[JudgedPair]) -> Iterator[Difference]:

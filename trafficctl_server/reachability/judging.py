@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from trafficctl_sdk.explain import MissingFact, Verdict, VerdictKind
 
@@ -13,7 +13,7 @@ from trafficctl_server.reachability.evidence import evidence
 from trafficctl_server.reachability.views import Unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from trafficctl_server.compile.world import World
     from trafficctl_server.drivers.comparison import Side
@@ -32,6 +32,10 @@ class Judged:
 
     verdict: Verdict
     names: Mapping[str, str] = field(default_factory=dict)
+
+
+Choice: TypeAlias = "Callable[[Asked], str]"
+"""Gives the driver of the caller's cluster, else of one where the call may land; empty: of none."""
 
 
 class Judge:
@@ -53,8 +57,9 @@ class Judge:
             for place, call in enumerate(calls)
             if call.request is None
         }
+        driver = self.choice(view.world)
         asked = (
-            (place, self.driver(call, view.world), (call,))
+            (place, driver(call), (call,))
             for place, call in enumerate(calls)
             if call.request is not None
         )
@@ -88,13 +93,20 @@ class Judge:
         except DriverError as error:
             return [unanswered(error)] * len(requests)
 
-    def serves(self, world: World, call: Asked) -> bool:
-        """Say whether any driver serves a cluster that a call concerns: else nothing is ours."""
-        return bool(self.driver(call, world))
+    def choice(self, world: World) -> Choice:
+        """Give what chooses drivers for calls of a world, by those that serve its clusters now."""
+        chosen: dict[tuple[str, ...], str] = {}
 
-    def driver(self, call: Asked, world: World) -> str:
-        """Choose the driver of the caller's cluster, else of one where the call may land."""
-        for cluster in (call.caller_cluster, *call.concern.clusters):
+        def driver(call: Asked) -> str:
+            clusters = (call.caller_cluster, *call.concern.clusters)
+            if clusters not in chosen:
+                chosen[clusters] = self._first(clusters, world)
+            return chosen[clusters]
+
+        return driver
+
+    def _first(self, clusters: Iterable[str], world: World) -> str:
+        for cluster in clusters:
             here = world.clusters.get(cluster)
             driver = self._admission.serving(here) if here is not None else None
             if driver is not None:

@@ -40,11 +40,12 @@ class PairJudge:
         """
         found: dict[int, JudgedPair] = {}
         alike = []
+        driver_before, driver_after = (self._judge.choice(it.world) for it in (before, after))
         for place, (was, now) in enumerate(pairs):
             if was is None or now is None or was.request is None or was.request != now.request:
                 continue
-            driver = self._judge.driver(was, before.world)
-            if driver and driver == self._judge.driver(now, after.world):
+            driver = driver_before(was)
+            if driver and driver == driver_after(now):
                 alike.append((place, driver, (was, now)))
         for batch in batches(alike):
             found.update(zip(batch.places, await self._both(before, after, batch), strict=True))
