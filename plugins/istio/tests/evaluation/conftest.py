@@ -243,10 +243,14 @@ def mesh(table: Table) -> Mesh:
 
 @pytest.fixture
 def crossed(table: Table) -> list[ExplainRequest]:
-    """Give each call of a table with every method and path that any of its calls has."""
+    """Give each call of a table with all that any of its calls says in its request."""
     asked = [request(table.world, it) for it in table.calls]
-    lines = dict.fromkeys((it.method, it.path) for it in asked)
-    return [replace(it, method=method, path=path) for it in asked for method, path in lines]
+    said = {(it.method, it.path, str(it.headers), it.claims): it for it in asked}.values()
+    return [
+        replace(it, method=one.method, path=one.path, headers=one.headers, claims=one.claims)
+        for one in said
+        for it in asked
+    ]
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafficctl_istio.evaluation.fields import entries, inner, labels, text, texts
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from trafficctl_sdk.explain import Claim
 
@@ -104,8 +104,7 @@ def mutual_tls(
     return MutualTls.PERMISSIVE, ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class Tokens(NamedTuple):
     """What a workload or gateway makes of the tokens of a request.
 
     :ivar refusal: why it answers 401; empty: it does not.
@@ -119,19 +118,26 @@ class Tokens:
     heads: tuple[Head, ...] = ()
 
 
-def accept_tokens(
-    rules: Mapping[str, tuple[TokenRule, ...]],
-    pods: Pods,
-    root_namespace: str,
-    claims: tuple[Claim, ...],
-) -> Tokens:
-    """Check the tokens of a request; claims count only for issuers that are named there."""
-    applied = [
+def rules_at(
+    rules: Mapping[str, tuple[TokenRule, ...]], pods: Pods, root_namespace: str
+) -> tuple[TokenRule, ...]:
+    """Give the rules about tokens that hold for some pods.
+
+    :param rules: by namespace.
+    """
+    return tuple(
         it
         for namespace in dict.fromkeys((root_namespace, pods.namespace))
         for it in rules.get(namespace, ())
         if selects(it.selector, pods.labels)
-    ]
+    )
+
+
+def accept_tokens(applied: Sequence[TokenRule], claims: tuple[Claim, ...]) -> Tokens:
+    """Check the tokens of a request; claims count only for issuers that are named there.
+
+    :param applied: rules that hold where the request is.
+    """
     if not applied or not claims:
         return Tokens(left=claims)
     heads = tuple(it.head for it in applied)

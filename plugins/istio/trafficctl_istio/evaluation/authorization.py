@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafficctl_istio.evaluation.authorization_rules import rule
 from trafficctl_istio.evaluation.fields import entries, inner, labels, text
@@ -25,6 +25,7 @@ class Policy:
 
     :ivar idle: no proxy beside pods acts on it: it is only tried out, or names its targets by
         reference.
+    :ivar asks_address: a rule of it looks at the caller's address.
     """
 
     head: Head
@@ -32,10 +33,10 @@ class Policy:
     selector: Mapping[str, str]
     rules: tuple[Rule, ...]
     idle: bool
+    asks_address: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What policies say.
 
     :ivar admitted: none: it hangs on something that is not known, which ``text`` names.
@@ -49,11 +50,13 @@ class Judgement:
 
 def policy(head: Head, body: Json, own: TrustDomain) -> Policy:
     """Read an AuthorizationPolicy."""
+    rules = tuple(rule(it, own) for it in entries(body, "spec", "rules"))
     return Policy(
         head=head,
         action=text(body, "spec", "action") or "ALLOW",
         selector=labels(body, "spec", "selector", "matchLabels"),
-        rules=tuple(rule(it, own) for it in entries(body, "spec", "rules")),
+        rules=rules,
+        asks_address=any(it.address for one in rules for it in one.groups),
         idle=text(body, "metadata", "annotations", "istio.io/dry-run") == "true"
         or bool(entries(body, "spec", "targetRefs") or inner(body, "spec", "targetRef")),
     )
@@ -80,9 +83,10 @@ def judge(policies: tuple[Policy, ...], seen: Seen) -> Judgement:
     Where the caller's address is not known and policies ask for it, both cases are looked at.
     """
     found = _judge(policies, seen)
-    if seen.address and seen.original_address:
+    known = bool(seen.address and seen.original_address)
+    if known or not any(it.asks_address for it in policies):
         return found
-    other = _judge(policies, replace(seen, named=True))
+    other = _judge(policies, seen._replace(named=True))
     if other.admitted == found.admitted:
         return found
     return Judgement(

@@ -20,8 +20,8 @@ _CLAIM: Final = re.compile(r"\[([^\]]*)\]")
 _BLOCKS: Final = frozenset({"source.ip", "remote.ip"})
 
 
-def condition(body: Json, own: TrustDomain) -> tuple[Callable[[Seen], bool], bool]:
-    """Read a condition: its test, and whether it can be asked on HTTP ports only."""
+def condition(body: Json, own: TrustDomain) -> tuple[Callable[[Seen], bool], bool, bool]:
+    """Read a condition: its test, whether it needs HTTP, and whether it looks at the address."""
     key = text(body, "key")
     values, barred = texts(body, "values"), texts(body, "notValues")
     if key == "source.principal":
@@ -36,7 +36,7 @@ def condition(body: Json, own: TrustDomain) -> tuple[Callable[[Seen], bool], boo
     def holds(seen: Seen) -> bool:
         return (not values or among(values, seen)) and (not barred or not among(barred, seen))
 
-    return holds, key.startswith("request.")
+    return holds, key.startswith("request."), key in _BLOCKS
 
 
 def _values_of(key: str) -> Values:

@@ -28,11 +28,13 @@ class Group:
     """Tests that must all hold: one source, one operation or one condition.
 
     :ivar http: those that need HTTP, but for ``line``, which alone look at method and path.
+    :ivar address: some look at the caller's address.
     """
 
     always: tuple[Test, ...] = ()
     http: tuple[Test, ...] = ()
     line: tuple[Test, ...] = ()
+    address: bool = False
 
     @property
     def needs_http(self) -> bool:
@@ -86,22 +88,24 @@ def rule(body: Json, own: TrustDomain) -> Rule:
         sources=tuple(_group(inner(it, "source"), own) for it in entries(body, "from")),
         operations=tuple(_group(inner(it, "operation"), own) for it in entries(body, "to")),
         conditions=tuple(
-            Group(http=(test,)) if needs_http else Group(always=(test,))
-            for test, needs_http in (condition(it, own) for it in entries(body, "when"))
+            Group(http=(test,)) if needs_http else Group(always=(test,), address=address)
+            for test, needs_http, address in (condition(it, own) for it in entries(body, "when"))
         ),
     )
 
 
 def _group(body: Json, own: TrustDomain) -> Group:
     found: dict[str, list[Test]] = {"always": [], "http": [], "line": []}
+    address = False
     for field in body:
         plain = field if field in _FIELDS else field[3:4].lower() + field[4:]
         if plain not in _FIELDS:
             continue
         make, kind = _FIELDS[plain]
+        address |= plain in _ADDRESSES
         test = make(texts(body, field), own)
         found[kind].append(test if plain == field else _opposite(test))
-    return Group(**{kind: tuple(tests) for kind, tests in found.items()})
+    return Group(**{kind: tuple(tests) for kind, tests in found.items()}, address=address)
 
 
 def _opposite(test: Test) -> Test:
@@ -171,3 +175,4 @@ _FIELDS: Final[dict[str, tuple[TestOf, str]]] = {
     "paths": (_paths, "line"),
 }
 """What each field tests, and to which tests of a ``Group`` that belongs."""
+_ADDRESSES: Final = frozenset({"ipBlocks", "remoteIpBlocks"})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trafficctl_istio.evaluation.patterns import selects
 from trafficctl_istio.evaluation.pods import Pods, principal_of
-from trafficctl_istio.evaluation.streams import Payload, Speech
+from trafficctl_istio.evaluation.streams import Content, Letter, Payload, Speech
 
 if TYPE_CHECKING:
     from trafficctl_sdk.explain import ExplainRequest
@@ -37,15 +37,33 @@ def calling_pods(request: ExplainRequest, cluster: Cluster) -> Pods:
     )
 
 
-def payload_for(request: ExplainRequest, port: Port, host: str) -> Payload:
+def letter_of(request: ExplainRequest) -> Letter:
+    """Give the content of a request."""
+    content = Content(
+        method=request.method,
+        path=normal_path(request.path),
+        headers=request.headers,
+        claims=request.claims,
+    )
+    return Letter(content)
+
+
+def payload_for(request: ExplainRequest, port: Port, letter: Letter) -> Payload:
     """Give what the application sends to a port: what the port is declared to speak."""
     speech = port.speech
     if speech is None:
-        speech = Speech.HTTP if request.method or request.path else Speech.TCP
-    return payload(request, speech, host, grpc=port.grpc)
+        speech = Speech.HTTP if has_line(request) else Speech.TCP
+    return payload(request, speech, request.host, letter, grpc=port.grpc)
 
 
-def payload(request: ExplainRequest, speech: Speech, host: str, *, grpc: bool = False) -> Payload:
+def has_line(request: ExplainRequest) -> bool:
+    """Say whether a call is a request, where nobody declares what a port speaks."""
+    return bool(request.method or request.path)
+
+
+def payload(
+    request: ExplainRequest, speech: Speech, host: str, letter: Letter, *, grpc: bool = False
+) -> Payload:
     """Give what an application sends.
 
     :param grpc: calls are gRPC, whose method is always POST.
@@ -56,10 +74,8 @@ def payload(request: ExplainRequest, speech: Speech, host: str, *, grpc: bool = 
         speech=speech,
         sni=host if speech is Speech.TLS else "",
         authority=host if request.port in {80, 443} else f"{host}:{request.port}",
-        method=request.method or ("POST" if grpc else ""),
-        path=normal_path(request.path),
-        headers=request.headers,
-        claims=request.claims,
+        grpc=grpc,
+        letter=letter,
     )
 
 

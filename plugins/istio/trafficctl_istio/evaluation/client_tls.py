@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafficctl_istio.evaluation.fields import inner, text, texts
 from trafficctl_istio.evaluation.streams import Session
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.streams import Stream
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientTls:
+class ClientTls(NamedTuple):
     """What is put around.
 
     :ivar session: none: the stream is sent as it is.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import HopKind, HopTls, VerdictKind
@@ -37,7 +36,7 @@ def at_gateway(leg: Leg, pods: Pods, cluster: Cluster, mesh: Mesh) -> Iterator[L
         text = f"no Gateway opens port {leg.place.port} of {pods.party}"
         yield visit.ends(VerdictKind.UNREACHABLE, text)
         return
-    visit = replace(visit, station=_station(leg, pods, _kind(leg, passing=bool(opened.passing))))
+    visit = visit._replace(station=_station(leg, pods, _kind(leg, passing=bool(opened.passing))))
     if servers[0].kind != "TLS":
         yield from _plain(visit, view, mesh, leg, servers)
         return
@@ -85,8 +84,8 @@ def _station(leg: Leg, pods: Pods, kind: HopKind) -> Station:
 
 def _blind(visit: Visit) -> Visit:
     """Look at the server name alone: whoever is inside the session stays unseen."""
-    station = replace(visit.station, identity="", tls=HopTls.PASSED_THROUGH)
-    return replace(visit, station=station)
+    station = visit.station._replace(identity="", tls=HopTls.PASSED_THROUGH)
+    return visit._replace(station=station)
 
 
 def _plain(

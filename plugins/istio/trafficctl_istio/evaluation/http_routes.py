@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafficctl_sdk.explain import VerdictKind
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.virtual_services import Route, Target
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routed:
+class Routed(NamedTuple):
     """A part of the calls, and where a route sends it."""
 
     visit: Visit
@@ -108,7 +106,7 @@ def _rewritten(payload: Payload, stated: Json, condition: Condition) -> Payload:
     elif pattern:
         path = re.sub(pattern, text(stated, "uriRegexRewrite", "rewrite"), path)
     authority = text(stated, "authority") or payload.authority
-    return replace(payload, path=path + mark + query, authority=authority)
+    return payload.saying(path=path + mark + query)._replace(authority=authority)
 
 
 def _with_headers(payload: Payload, stated: Json) -> Payload:
@@ -120,4 +118,4 @@ def _with_headers(payload: Payload, stated: Json) -> Payload:
     for name in texts(stated, "remove"):
         changed.pop(name.lower(), None)
     authority = changed.pop("host", "") or changed.pop(":authority", "") or payload.authority
-    return replace(payload, headers=changed, authority=authority)
+    return payload.saying(headers=changed)._replace(authority=authority)

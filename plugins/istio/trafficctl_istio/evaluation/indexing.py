@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from trafficctl_istio.evaluation import authentication, authorization, pods, services
 from trafficctl_istio.evaluation.destination_rules import destination_rule
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.services import Guest, Service
     from trafficctl_istio.evaluation.sidecar_scopes import SidecarScope
     from trafficctl_istio.evaluation.virtual_services import VirtualService
+
+_Reader: TypeAlias = "Callable[[Head, Json, InventoryCluster], Sequence[Any]]"
 
 
 @dataclass(slots=True)
@@ -101,72 +103,93 @@ def _add(service: Service, into: _Read) -> None:
 
 def _read(placed: PlacedObject, facts: InventoryCluster, into: _Read) -> None:
     group = text(placed.body, "apiVersion").partition("/")[0]
-    reader = _READERS.get((group, text(placed.body, "kind")))
-    if reader is not None:
-        reader(head_of(placed), placed.body, facts, into)
+    found = _READERS.get((group, text(placed.body, "kind")))
+    if found is None:
+        return
+    field, reader = found
+    items = _items(placed, facts, reader)
+    if field == "services":
+        for service in items:
+            into.services[service.host].append(service)
+    else:
+        getattr(into, field).extend(items)
 
 
-def _read_service(head: Head, body: Json, facts: InventoryCluster, into: _Read) -> None:
-    service = services.from_service(head, body, facts.mesh.cluster_domain)
-    into.services[service.host].append(service)
+def _items(placed: PlacedObject, facts: InventoryCluster, reader: _Reader) -> Sequence[Any]:
+    """Read an object; one that stood in the last questions too is not read again."""
+    kept = _KEPT.get(id(placed))
+    if kept is not None and kept[0] is placed and (kept[1] is facts or kept[1] == facts):
+        return kept[2]
+    items = reader(head_of(placed), placed.body, facts)
+    if len(_KEPT) >= _MOST:
+        _KEPT.clear()
+    _KEPT[id(placed)] = placed, facts, items  # as long as it is kept, its id is its own
+    return items
 
 
-def _read_entry(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
-    for service in services.from_entry(head, body):
-        into.services[service.host].append(service)
+def _service(head: Head, body: Json, facts: InventoryCluster) -> Sequence[Service]:
+    return (services.from_service(head, body, facts.mesh.cluster_domain),)
 
 
-def _read_guest(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
-    into.guests.append(services.guest(head, body))
+def _entry(head: Head, body: Json, _: InventoryCluster) -> Sequence[Service]:
+    return services.from_entry(head, body)
 
 
-def _read_deployment(head: Head, body: Json, facts: InventoryCluster, into: _Read) -> None:
+def _guest(head: Head, body: Json, _: InventoryCluster) -> Sequence[Guest]:
+    return (services.guest(head, body),)
+
+
+def _deployment(head: Head, body: Json, facts: InventoryCluster) -> Sequence[Pods]:
     found = pods.from_deployment(head, facts.id, body, facts.mesh.trust_domain)
-    into.pods.extend([found] if found else [])
+    return (found,) if found else ()
 
 
-def _read_rule(head: Head, body: Json, facts: InventoryCluster, into: _Read) -> None:
-    into.rules.append(destination_rule(head, body, facts.mesh.cluster_domain))
+def _rule(head: Head, body: Json, facts: InventoryCluster) -> Sequence[DestinationRule]:
+    return (destination_rule(head, body, facts.mesh.cluster_domain),)
 
 
-def _read_routing(head: Head, body: Json, facts: InventoryCluster, into: _Read) -> None:
-    into.routings.append(virtual_service(head, body, facts.mesh.cluster_domain))
+def _routing(head: Head, body: Json, facts: InventoryCluster) -> Sequence[VirtualService]:
+    return (virtual_service(head, body, facts.mesh.cluster_domain),)
 
 
-def _read_gateway(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
-    into.gateways.append(gateway_object(head, body))
+def _gateway(head: Head, body: Json, _: InventoryCluster) -> Sequence[GatewayObject]:
+    return (gateway_object(head, body),)
 
 
-def _read_sidecar(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
-    into.sidecars.append(sidecar_scope(head, body))
+def _sidecar(head: Head, body: Json, _: InventoryCluster) -> Sequence[SidecarScope]:
+    return (sidecar_scope(head, body),)
 
 
-def _read_peer_rule(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
-    into.peer_rules.append(authentication.peer_rule(head, body))
+def _peer_rule(head: Head, body: Json, _: InventoryCluster) -> Sequence[PeerRule]:
+    return (authentication.peer_rule(head, body),)
 
 
-def _read_token_rule(head: Head, body: Json, _: InventoryCluster, into: _Read) -> None:
-    into.token_rules.append(authentication.token_rule(head, body))
+def _token_rule(head: Head, body: Json, _: InventoryCluster) -> Sequence[TokenRule]:
+    return (authentication.token_rule(head, body),)
 
 
-def _read_policy(head: Head, body: Json, facts: InventoryCluster, into: _Read) -> None:
+def _policy(head: Head, body: Json, facts: InventoryCluster) -> Sequence[Policy]:
     own = TrustDomain(name=facts.mesh.trust_domain)
-    into.policies.append(authorization.policy(head, body, own))
+    return (authorization.policy(head, body, own),)
 
 
-_READERS: Final[Mapping[tuple[str, str], Callable[[Head, Json, InventoryCluster, _Read], None]]] = {
-    ("v1", "Service"): _read_service,
-    ("apps", "Deployment"): _read_deployment,
-    ("networking.istio.io", "ServiceEntry"): _read_entry,
-    ("networking.istio.io", "WorkloadEntry"): _read_guest,
-    ("networking.istio.io", "DestinationRule"): _read_rule,
-    ("networking.istio.io", "VirtualService"): _read_routing,
-    ("networking.istio.io", "Gateway"): _read_gateway,
-    ("networking.istio.io", "Sidecar"): _read_sidecar,
-    ("security.istio.io", "PeerAuthentication"): _read_peer_rule,
-    ("security.istio.io", "RequestAuthentication"): _read_token_rule,
-    ("security.istio.io", "AuthorizationPolicy"): _read_policy,
+_READERS: Final[Mapping[tuple[str, str], tuple[str, _Reader]]] = {
+    ("v1", "Service"): ("services", _service),
+    ("apps", "Deployment"): ("pods", _deployment),
+    ("networking.istio.io", "ServiceEntry"): ("services", _entry),
+    ("networking.istio.io", "WorkloadEntry"): ("guests", _guest),
+    ("networking.istio.io", "DestinationRule"): ("rules", _rule),
+    ("networking.istio.io", "VirtualService"): ("routings", _routing),
+    ("networking.istio.io", "Gateway"): ("gateways", _gateway),
+    ("networking.istio.io", "Sidecar"): ("sidecars", _sidecar),
+    ("security.istio.io", "PeerAuthentication"): ("peer_rules", _peer_rule),
+    ("security.istio.io", "RequestAuthentication"): ("token_rules", _token_rule),
+    ("security.istio.io", "AuthorizationPolicy"): ("policies", _policy),
 }
+"""What reads objects of a kind, and the field of ``_Read`` that it is for."""
+_MOST: Final = 2000
+_KEPT: Final[dict[int, tuple[PlacedObject, InventoryCluster, Sequence[Any]]]] = {}
+"""What objects were read as, so many at most: both sides of a change share most of theirs."""
 
 
 def _cluster(facts: InventoryCluster, read: _Read) -> Cluster:

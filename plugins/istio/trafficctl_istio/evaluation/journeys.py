@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trafficctl_sdk.explain import Decision, Hop, MissingFact, VerdictKind
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.streams import Stream
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where a stream arrives.
 
     :ivar port: number that is listened on there.
@@ -36,8 +34,7 @@ class Place:
     subset: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Journey:
+class Journey(NamedTuple):
     """A call so far.
 
     :ivar share: of all such calls that come this way, 0 to 1; 0: only after others failed.
@@ -84,11 +81,10 @@ class Journey:
 
     def with_part(self, part: float) -> Journey:
         """Take a part of the calls."""
-        return self if part == 1 else replace(self, share=self.share * part)
+        return self if part == 1 else self._replace(share=self.share * part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
+class Leg(NamedTuple):
     """The call goes on: a stream to a place."""
 
     journey: Journey
@@ -96,8 +92,7 @@ class Leg:
     stream: Stream
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
+class End(NamedTuple):
     """The call ended.
 
     :ivar place: where it ended up; none: it got nowhere.
@@ -109,8 +104,7 @@ class End:
     missing: tuple[MissingFact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Station:
+class Station(NamedTuple):
     """A proxy that the call is at, before it is known what happens there.
 
     :ivar address: that the call was sent to.
@@ -141,8 +135,7 @@ class Station:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(NamedTuple):
     """A call at a station, with the objects that decided there so far."""
 
     journey: Journey
@@ -162,7 +155,7 @@ class Visit:
 
     def part(self, part: float) -> Visit:
         """Take a part of the calls."""
-        return self if part == 1 else replace(self, journey=self.journey.with_part(part))
+        return self if part == 1 else self._replace(journey=self.journey.with_part(part))
 
     def leaves(self, place: Place, stream: Stream) -> Leg:
         """Send the call on."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from trafficctl_istio.evaluation.callers import normal_path
 from trafficctl_istio.evaluation.requests import Seen
-from trafficctl_istio.evaluation.streams import Payload, Speech
+from trafficctl_istio.evaluation.streams import Content, Letter, Payload, Speech
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -58,7 +58,8 @@ class Likeness:
         if self._rewriting or not (method and path):
             return method, path
         written = normal_path(path)
-        payload = Payload(speech=Speech.HTTP, method=method, path=written)
+        letter = Letter(Content(method=method, path=written))
+        payload = Payload(speech=Speech.HTTP, letter=letter)
         seen = Seen(http=True, principal="", port=0, method=method, path=written.partition("?")[0])
         return (
             tuple(it.takes_line(payload) for it in self._conditions),

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from trafficctl_istio.evaluation.authentication import mutual_tls, rules_at
+from trafficctl_istio.evaluation.authorization import applied
 from trafficctl_istio.evaluation.gateway_servers import opened_at
+from trafficctl_istio.evaluation.memo import Memo
 from trafficctl_istio.evaluation.patterns import selects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from trafficctl_sdk.explain import InventoryCluster
 
-    from trafficctl_istio.evaluation.authentication import PeerRule, TokenRule
+    from trafficctl_istio.evaluation.authentication import MutualTls, PeerRule, TokenRule
     from trafficctl_istio.evaluation.authorization import Policy
     from trafficctl_istio.evaluation.destination_rules import DestinationRule
     from trafficctl_istio.evaluation.gateway_servers import GatewayObject, Opened
+    from trafficctl_istio.evaluation.heads import Head
+    from trafficctl_istio.evaluation.journeys import End, Leg
     from trafficctl_istio.evaluation.pods import Pods
     from trafficctl_istio.evaluation.services import Endpoint, Guest, Service
     from trafficctl_istio.evaluation.shelves import HostShelf
@@ -34,7 +39,7 @@ class Cluster:
     :ivar pods: by namespace, as are ``peer_rules`` to ``sidecars``.
     :ivar routings: by gateway, ``mesh`` or ``<namespace>/<name>``.
     :ivar guests: addresses that join the pods of a namespace, by namespace.
-    :ivar memo: what is open at a port of some pods, by identity and number.
+    :ivar memo: what follows from all this for some pods, a service or a caller.
     """
 
     facts: InventoryCluster
@@ -50,7 +55,7 @@ class Cluster:
     routings: Mapping[str, HostShelf[VirtualService]]
     gateways: tuple[GatewayObject, ...]
     guests: Mapping[str, tuple[Guest, ...]]
-    memo: dict[tuple[int, int], Opened] = field(default_factory=dict, compare=False, repr=False)
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -67,13 +72,19 @@ class Cluster:
         """Give the hosts that are wildcards."""
         return (it for it in self.services if it.startswith("*"))
 
-    def services_of(self, behind: Pods) -> Iterator[Service]:
+    def services_of(self, behind: Pods) -> tuple[Service, ...]:
         """Give the Services that some pods stand behind."""
-        return (it for it in self.kubernetes.get(behind.namespace, ()) if is_behind(behind, it))
+        known = self.kubernetes.get(behind.namespace, ())
+        return self.memo.answer(
+            ("services", id(behind)), lambda: tuple(it for it in known if is_behind(behind, it))
+        )
 
-    def pods_of(self, service: Service) -> list[Pods]:
+    def pods_of(self, service: Service) -> tuple[Pods, ...]:
         """Give the pods that stand behind a service."""
-        return [it for it in self.pods.get(service.namespace, ()) if is_behind(it, service)]
+        known = self.pods.get(service.namespace, ())
+        return self.memo.answer(
+            ("pods", id(service)), lambda: tuple(it for it in known if is_behind(it, service))
+        )
 
     def joined(self, service: Service) -> list[Endpoint]:
         """Give the addresses that join the pods behind a service."""
@@ -84,12 +95,30 @@ class Cluster:
 
     def opened(self, pods: Pods, port: int) -> Opened:
         """Give what Gateways open at a port of some pods."""
-        key = (id(pods), port)
-        found = self.memo.get(key)
-        if found is None:
-            found = opened_at(self.gateways, pods, tuple(self.services_of(pods)), port)
-            self.memo[key] = found
-        return found
+        return self.memo.answer(
+            ("opened", id(pods), port),
+            lambda: opened_at(self.gateways, pods, self.services_of(pods), port),
+        )
+
+    def mutual_tls(self, pods: Pods, port: int) -> tuple[MutualTls, tuple[Head, ...]]:
+        """Say what a port of some pods takes, and which objects say so."""
+        return self.memo.answer(
+            ("mutual TLS", id(pods), port),
+            lambda: mutual_tls(self.peer_rules, pods, port, self.root_namespace),
+        )
+
+    def tokens_at(self, pods: Pods) -> tuple[TokenRule, ...]:
+        """Give the rules about tokens that hold for some pods."""
+        return self.memo.answer(
+            ("tokens", id(pods)),
+            lambda: rules_at(self.token_rules, pods, self.root_namespace),
+        )
+
+    def policies_at(self, pods: Pods) -> tuple[Policy, ...]:
+        """Give the policies that hold for some pods."""
+        return self.memo.answer(
+            ("policies", id(pods)), lambda: applied(self.policies, pods, self.root_namespace)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +127,15 @@ class Mesh:
 
     :ivar gateways: those that others can dial.
     :ivar by_address: the same, by address.
+    :ivar steps: of calls, that follow from all this and no letter; see ``following``.
     """
 
     clusters: Mapping[str, Cluster]
     gateways: tuple[Pods, ...]
     by_address: Mapping[str, tuple[Pods, ...]]
+    steps: dict[Hashable, tuple[Leg | End, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 def is_behind(group: Pods, service: Service) -> bool:

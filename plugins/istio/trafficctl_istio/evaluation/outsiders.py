@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.gateway_servers import Opened
     from trafficctl_istio.evaluation.mesh import Mesh
     from trafficctl_istio.evaluation.pods import Pods
+    from trafficctl_istio.evaluation.streams import Letter
 
 _NAMED_BY_NO_RULE: Final = "0.0.0.0"  # noqa: S104 - an address to compare, nothing is bound to it
 
@@ -37,7 +38,7 @@ class _Entrance:
         return bool(most_specific(self.opened.by_host, host))
 
 
-def from_outside(request: ExplainRequest, mesh: Mesh) -> Iterator[Leg | End]:
+def from_outside(request: ExplainRequest, letter: Letter, mesh: Mesh) -> Iterator[Leg | End]:
     """Begin a call outside: at the entrance that is named, or at each that knows the host."""
     source = request.source_address or _NAMED_BY_NO_RULE
     journey = Journey(address=source, original_address=source)
@@ -61,7 +62,7 @@ def from_outside(request: ExplainRequest, mesh: Mesh) -> Iterator[Leg | End]:
             host=request.host,
         )
         part = journey.with_part(1 / len(entrances))
-        yield Leg(journey=part, place=place, stream=_stream(request, it.opened))
+        yield Leg(journey=part, place=place, stream=_stream(request, letter, it.opened))
 
 
 def _entrances(request: ExplainRequest, mesh: Mesh) -> Iterator[_Entrance]:
@@ -74,16 +75,16 @@ def _entrances(request: ExplainRequest, mesh: Mesh) -> Iterator[_Entrance]:
                 yield _Entrance(pods=pods, port=port.target_port, opened=opened)
 
 
-def _stream(request: ExplainRequest, opened: Opened) -> Stream:
+def _stream(request: ExplainRequest, letter: Letter, opened: Opened) -> Stream:
     """Give what a client sends that knows what it will meet."""
     host = request.host.lower()
     kind = opened.servers[0].kind if opened.servers else "HTTP"
     if kind != "TLS":
         speech = Speech.HTTP if kind == "HTTP" else Speech.TCP
-        return Stream(payload=payload(request, speech, host))
+        return Stream(payload=payload(request, speech, host, letter))
     server = opened.named(host)
     if server is None or server.mode == "PASSTHROUGH":
-        return Stream(payload=payload(request, Speech.TLS, host))
+        return Stream(payload=payload(request, Speech.TLS, host, letter))
     session = Session(sni=host, certificate_name=request.certificate_name)
     speech = Speech.HTTP if server.http else Speech.TCP
-    return Stream(payload=payload(request, speech, host), sessions=(session,))
+    return Stream(payload=payload(request, speech, host, letter), sessions=(session,))

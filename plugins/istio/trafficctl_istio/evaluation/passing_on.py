@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trafficctl_istio.evaluation.sendings import Destination
 from trafficctl_istio.evaluation.upstreams import as_it_is
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 _SERVER_NAME: Final = re.compile(r"outbound_\.(\d+)_\.([^.]*)_\.(.+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Named:
+class _Named(NamedTuple):
     """A port of a service, as proxies name it in TLS."""
 
     port: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafficctl_sdk.explain import VerdictKind
 
 from trafficctl_istio.evaluation.authentication import accept_tokens
-from trafficctl_istio.evaluation.authorization import applied, judge
+from trafficctl_istio.evaluation.authorization import judge
 from trafficctl_istio.evaluation.requests import Seen
 
 if TYPE_CHECKING:
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.streams import Payload
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class Passed(NamedTuple):
     """A call that policies let on.
 
     :ivar payload: without the tokens that end here.
@@ -46,8 +44,7 @@ def policed(
     :param sni: that the call came with.
     :param place: where the call ends if it is refused; none: it has landed nowhere yet.
     """
-    root = cluster.root_namespace
-    tokens = accept_tokens(cluster.token_rules, pods, root, payload.claims if http else ())
+    tokens = accept_tokens(cluster.tokens_at(pods), payload.claims if http else ())
     visit = visit.by(*tokens.heads)
     if tokens.refusal:
         return visit.ends(VerdictKind.DENIED, tokens.refusal, place)
@@ -58,13 +55,16 @@ def policed(
         address=visit.journey.address,
         original_address=visit.journey.original_address if http else visit.journey.address,
         sni=sni,
-        authority=payload.authority,
-        method=payload.method,
-        path=payload.path.partition("?")[0],
-        headers=payload.headers,
         claims=tokens.claims,
     )
-    found = judge(applied(cluster.policies, pods, root), seen)
+    if http:
+        seen = seen._replace(
+            authority=payload.authority,
+            method=payload.method,
+            path=payload.path.partition("?")[0],
+            headers=payload.headers,
+        )
+    found = judge(cluster.policies_at(pods), seen)
     visit = visit.by(*found.heads)
     text = f"at {pods.party}, port {port}: {found.text}"
     if found.admitted is None:
@@ -72,5 +72,5 @@ def policed(
     if not found.admitted:
         return visit.ends(VerdictKind.DENIED, text, place)
     if http and tokens.left != payload.claims:
-        payload = replace(payload, claims=tokens.left)
+        payload = payload.saying(claims=tokens.left)
     return Passed(visit=visit.told(text), payload=payload)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafficctl_istio.evaluation.patterns import within
+from trafficctl_istio.evaluation.streams import NO_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from trafficctl_sdk.explain import Claim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(NamedTuple):
     """What a policy may look at.
 
     :ivar http: the proxy understands HTTP here; without, nothing below ``sni`` is seen.
@@ -35,7 +35,7 @@ class Seen:
     authority: str = ""
     method: str = ""
     path: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = NO_HEADERS
     claims: tuple[Claim, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs
 
 from trafficctl_istio.evaluation.fields import entries, inner, labels, number, text, texts
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     Test = Callable[[Payload], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listener:
+class Listener(NamedTuple):
     """Where a route is asked for.
 
     :ivar gateway: ``mesh``, or ``<namespace>/<name>`` of a Gateway.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trafficctl_sdk.explain import VerdictKind
 
-from trafficctl_istio.evaluation.authentication import MutualTls, mutual_tls
+from trafficctl_istio.evaluation.authentication import MutualTls
 from trafficctl_istio.evaluation.balancing import shares
+from trafficctl_istio.evaluation.fields import NOTHING
 from trafficctl_istio.evaluation.journeys import Place
 from trafficctl_istio.evaluation.patterns import selects
 from trafficctl_istio.evaluation.services import Endpoint
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from trafficctl_istio.evaluation.views import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Destination:
+class Destination(NamedTuple):
     """What a route names.
 
     :ivar host: as the client asks for it; differs from the service's where that is a wildcard.
@@ -43,8 +42,7 @@ class Destination:
     pod: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class Sending(NamedTuple):
     """A stream that a proxy sends, with the rules that hold for it."""
 
     view: View
@@ -52,7 +50,7 @@ class Sending:
     to: Destination
     stream: Stream
     tls: ClientTls
-    policy: Json = field(default_factory=dict)
+    policy: Json = NOTHING
     subset: Subset | None = None
 
     def goes(self, visit: Visit) -> Iterator[Leg | End]:
@@ -110,10 +108,9 @@ class Sending:
         if port.target_name:
             text = f"the number of port {port.target_name} of {pods.party} is not known"
             return visit.lacks("target_port", text)
-        mode, _ = mutual_tls(cluster.peer_rules, pods, port.target, cluster.root_namespace)
+        mode, _ = cluster.mutual_tls(pods, port.target)
         takes = pods.in_mesh and (pods.gateway or mode is not MutualTls.DISABLE)
-        place = replace(
-            self._place(self.to.service.host, port.target, pods),
+        place = self._place(self.to.service.host, port.target, pods)._replace(
             host=self.to.service.host,
             subset=self.to.subset,
         )
@@ -147,7 +144,7 @@ class Sending:
         host = (stream.payload.host or stream.sni) if to.host.startswith("*") else to.host
         if not host:
             return visit.lacks("host", f"which host of {to.host} is meant is not known")
-        place = replace(self._place(host, to.port.target), host=host)
+        place = self._place(host, to.port.target)._replace(host=host)
         return visit.leaves(place, self._wrapped(takes=False))
 
     def _wrapped(self, *, takes: bool) -> Stream:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import HopKind, HopTls, VerdictKind
@@ -23,10 +22,13 @@ if TYPE_CHECKING:
 
     from trafficctl_istio.evaluation.journeys import Leg
     from trafficctl_istio.evaluation.mesh import Cluster, Mesh
+    from trafficctl_istio.evaluation.streams import Letter
     from trafficctl_istio.evaluation.views import View
 
 
-def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Iterator[Leg | End]:
+def from_cluster(
+    request: ExplainRequest, letter: Letter, cluster: Cluster, mesh: Mesh
+) -> Iterator[Leg | End]:
     """Begin a call in a cluster."""
     view = view_of(calling_pods(request, cluster), cluster)
     found = view.dialled(request.host, request.port)
@@ -49,9 +51,9 @@ def from_cluster(request: ExplainRequest, cluster: Cluster, mesh: Mesh) -> Itera
         text = f"{found.host} has no port {request.port}"
         yield from _by(view, visit.by(found.service.head).ends(VerdictKind.UNREACHABLE, text))
         return
-    payload = payload_for(request, port, request.host)
+    payload = payload_for(request, port, letter)
     if payload.speech is Speech.TLS:
-        visit = replace(visit, station=replace(station, tls=HopTls.PASSED_THROUGH))
+        visit = visit._replace(station=station._replace(tls=HopTls.PASSED_THROUGH))
     to = Destination(host=found.host, service=found.service, port=port, pod=found.pod)
     stream = Stream(payload=payload)
     if view.pods.in_mesh:
@@ -88,4 +90,4 @@ def _by(view: View, step: Leg | End) -> Iterator[Leg | End]:
     if view.pods.in_mesh:
         yield step
     else:
-        yield replace(step, journey=replace(step.journey, hops=()))
+        yield step._replace(journey=step.journey._replace(hops=()))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trafficctl_sdk.explain import HopTls
 
@@ -22,30 +22,101 @@ class Speech(Enum):
     TCP = "TCP"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payload:
+NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Content(NamedTuple):
+    """What requests to one host differ in.
+
+    :ivar path: as every proxy writes it.
+    """
+
+    method: str = ""
+    path: str = ""
+    headers: Mapping[str, str] = NO_HEADERS
+    claims: tuple[Claim, ...] = ()
+
+
+class Letter:
+    """A request's content on its way: stations that leave it closed do the same with any other.
+
+    :ivar opened: somebody looked into it since this was set to false.
+    """
+
+    __slots__ = ("_content", "opened")
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self.opened = False
+
+    def open(self) -> Content:
+        """Look into it."""
+        self.opened = True
+        return self._content
+
+
+NO_LETTER: Final = Letter(Content())
+"""That of bytes without requests."""
+
+
+class Payload(NamedTuple):
     """What the application sends; inside TLS of its own all but ``sni`` is hidden.
 
     :ivar authority: host header, with the port where it is not the scheme's own.
     :ivar sni: of the application's own TLS.
+    :ivar grpc: calls are gRPC, whose method is always POST.
     """
 
     speech: Speech
     authority: str = ""
     sni: str = ""
-    method: str = ""
-    path: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    claims: tuple[Claim, ...] = ()
+    grpc: bool = False
+    letter: Letter = NO_LETTER
 
     @property
     def host(self) -> str:
         """Give the host header without its port."""
         return self.authority.partition(":")[0].lower()
 
+    @property
+    def method(self) -> str:
+        """Give the method of the request; opens the letter, as the next ones do."""
+        return self.letter.open().method or ("POST" if self.grpc else "")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+    @property
+    def path(self) -> str:
+        """Give its path."""
+        return self.letter.open().path
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Give its headers, by their lower-case names."""
+        return self.letter.open().headers
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Give the claims of the tokens that it carries."""
+        return self.letter.open().claims
+
+    def saying(
+        self,
+        *,
+        path: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        claims: tuple[Claim, ...] | None = None,
+    ) -> Payload:
+        """Write another letter, with what is given in place of what was said."""
+        content = self.letter.open()
+        changed = Content(
+            method=content.method,
+            path=content.path if path is None else path,
+            headers=content.headers if headers is None else headers,
+            claims=content.claims if claims is None else claims,
+        )
+        return self._replace(letter=Letter(changed))
+
+
+class Session(NamedTuple):
     """A TLS session around the bytes.
 
     :ivar principal: whom the client's certificate names, without scheme; empty: it showed none.
@@ -61,8 +132,7 @@ class Session:
     certificate_name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class Stream(NamedTuple):
     """Bytes on a wire.
 
     :ivar sessions: around the payload, the outermost first.
@@ -93,13 +163,27 @@ class Stream:
 
     def wrapped(self, session: Session) -> Stream:
         """Put one more session around."""
-        return replace(self, sessions=(session, *self.sessions))
+        return self._replace(sessions=(session, *self.sessions))
+
+    def carrying(self, letter: Letter) -> Stream:
+        """Put another letter in the place of the one that it carries, if it does."""
+        payload = self.payload
+        if payload.letter in {letter, NO_LETTER}:
+            return self
+        carried = Payload(
+            speech=payload.speech,
+            authority=payload.authority,
+            sni=payload.sni,
+            grpc=payload.grpc,
+            letter=letter,
+        )
+        return Stream(payload=carried, sessions=self.sessions)
 
     def unwrapped(self) -> Stream:
         """Take the outermost session off; without any, the application's own TLS."""
         if self.sessions:
-            return replace(self, sessions=self.sessions[1:])
-        return replace(self, payload=replace(self.payload, speech=Speech.HTTP, sni=""))
+            return self._replace(sessions=self.sessions[1:])
+        return self._replace(payload=self.payload._replace(speech=Speech.HTTP, sni=""))
 
 
 def spoken(stream: Stream) -> HopTls:

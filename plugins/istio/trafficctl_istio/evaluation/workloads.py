@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trafficctl_sdk.explain import HopKind, VerdictKind
 
-from trafficctl_istio.evaluation.authentication import MutualTls, mutual_tls
+from trafficctl_istio.evaluation.authentication import MutualTls
 from trafficctl_istio.evaluation.journeys import End, Station, Visit
 from trafficctl_istio.evaluation.policing import policed
 from trafficctl_istio.evaluation.streams import Speech, spoken
@@ -32,8 +32,7 @@ def at_workload(leg: Leg, pods: Pods, cluster: Cluster) -> End:
     visit = Visit(journey=leg.journey, station=station)
     if not pods.in_mesh:
         return _without_proxy(visit, place, leg.stream)
-    root = cluster.root_namespace
-    mode, heads = mutual_tls(cluster.peer_rules, pods, place.port, root)
+    mode, heads = cluster.mutual_tls(pods, place.port)
     visit = visit.by(*heads)
     if session is None:
         if mode is MutualTls.STRICT:
