@@ -152,6 +152,7 @@ async def build(
     scan_interval: float = 3600.0,
     tracing: Tracing | None = None,
     on_step: Callable[[str], None] = lambda _step: None,
+    precedence: Precedence | None = None,
 ) -> Town:
     """Put a controller together over a store and a folder; not started yet."""
     engine = await build_engine(
@@ -164,7 +165,7 @@ async def build(
         backoff=Backoff(initial=1_000_000, limit=20_000_000),
         scan_interval=scan_interval,
         tracing=tracing or Tracing(),
-        precedence=Precedence(),
+        precedence=precedence or Precedence(),
     )
     return Town(engine=engine, drivers=drivers, store=store, root=root)
 

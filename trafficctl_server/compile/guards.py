@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 CLUSTERS: Final = "clusters"
 """The records of all clusters: what one of them says may bring anything anywhere."""
 
+_WORKLOAD: Final = "workload"
+_PARTS: Final = 3
+"""Ids in the name of a workload over all versions; the key of a scope has fewer."""
+
 _SHARED: Final = (ScopeKind.WORKLOAD, ScopeKind.DESTINATION, ScopeKind.EXPOSED_HOST)
 """What all intents about it describe together, so that each part of it depends on all of them."""
 
@@ -99,13 +103,20 @@ def namespaces_touched(intent: str, world: World) -> tuple[str, ...]:
     return tuple(sorted(str(it) for it in scopes if it.kind is ScopeKind.NAMESPACE))
 
 
+def guarded_workload(guard: str) -> WorkloadId | None:
+    """Give the workload that a guard stands for, in all its versions; none: for another thing."""
+    kind, _, name = guard.partition(":")
+    parts = name.split("/")
+    return WorkloadId(*parts) if kind == _WORKLOAD and len(parts) == _PARTS else None
+
+
 def guards_of(scopes: Iterable[Scope], world: World) -> set[str]:
     """Give the names of everything that compiling scopes rests on."""
     names = {CLUSTERS}
     for scope in scopes:
         names |= scope_guards(scope)
         for intent in guarding(scope, world):
-            names |= intent_guards(intent, world)
+            names |= intent_guards(world.intents[intent], world)
     return names
 
 
@@ -119,10 +130,10 @@ def scope_guards(scope: Scope) -> set[str]:
     return names
 
 
-def guarding(scope: Scope, world: World) -> Sequence[ConnectivityIntent]:
-    """Give the intents on whose guards a scope rests too."""
+def guarding(scope: Scope, world: World) -> Sequence[str]:
+    """Name the intents on whose guards a scope rests too."""
     # What a namespace may call is told of with every caller there.
-    return () if scope.kind is ScopeKind.NAMESPACE else world.intents_in(scope)
+    return () if scope.kind is ScopeKind.NAMESPACE else world.names_in(scope)
 
 
 def intent_guards(intent: ConnectivityIntent, world: World) -> set[str]:
@@ -142,4 +153,4 @@ def footprint_guards(found: Footprint, workloads: Iterable[WorkloadId]) -> set[s
 
 
 def _workload_guard(workload: WorkloadId) -> str:
-    return f"workload:{workload.project}/{workload.bundle}/{workload.workload}"
+    return f"{_WORKLOAD}:{workload.project}/{workload.bundle}/{workload.workload}"

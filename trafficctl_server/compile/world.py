@@ -31,12 +31,7 @@ from trafficctl_server.compile.pod_labels import taking_along
 from trafficctl_server.compile.reference_index import ReferenceIndex
 from trafficctl_server.compile.references import ANY_CLUSTER
 from trafficctl_server.compile.shelf import Shelf, unreadable
-from trafficctl_server.compile.touching import (
-    governed_scopes,
-    namespace,
-    outer_name,
-    scopes_of,
-)
+from trafficctl_server.compile.touching import governed_scopes, namespace, outer_name, scopes_of
 from trafficctl_server.compile.workload_index import WorkloadIndex, workload_id
 
 
@@ -171,7 +166,11 @@ class World:
 
     def intents_referring_to(self, workload: str) -> Collection[str]:
         """Give the names of the intents that name a workload, as server or as caller."""
-        return frozenset(self._referring.workloads.get(workload_id(workload)))
+        return frozenset(self.intents_naming(workload_id(workload)))
+
+    def intents_naming(self, workload: WorkloadId) -> Collection[str]:
+        """Give the same for all versions of a workload."""
+        return self._referring.workloads.get(workload)
 
     def is_addressed(self, key: str) -> bool:
         """Say whether any intent needs the virtual address of a key."""

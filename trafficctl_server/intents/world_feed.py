@@ -109,8 +109,8 @@ class WorldFeed:
             look(record)
 
         revision = self._store.revision
-        for key, index in (await self._store.allocations()).items():
-            self.world.addresses[key] = self._address(index)
+        allocated = await self._store.allocations()
+        await self._precedence.each(allocated.items(), lambda it: self.allocated(dict([it])))
         await self.footprints.open()
         for kind in (CLUSTER, WORKLOAD, GROUP):
             await each_record(self._store, kind.name, self._precedence, take)

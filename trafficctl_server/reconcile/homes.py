@@ -24,17 +24,15 @@ class Homes:
         self._needing: defaultdict[str, set[Scope]] = defaultdict(set)
         self._wanted: dict[Scope, tuple[str, ...]] = {}
 
-    def load(self, places: Places) -> None:
-        """Take where destinations were called when the last run compiled them."""
-        called: defaultdict[str, list[str]] = defaultdict(list)
-        for mark in places:
-            if mark.calling:
-                called[mark.scope].append(mark.cluster)
-        for scope in places.scopes():
-            if scope.kind is ScopeKind.DESTINATION:
-                self.wanted(scope, called.get(str(scope), ()))
-                for cluster in self._clusters(scope, places.of(scope)):
-                    self._needing[cluster].add(scope)
+    def remember(self, scope: Scope, places: Places) -> None:
+        """Take where a destination was called when the last run compiled it, and needs it now."""
+        if scope.kind is not ScopeKind.DESTINATION:
+            return
+        clusters = places.of(scope)
+        marks = (places.mark((str(scope), it)) for it in sorted(clusters))
+        self.wanted(scope, (it.cluster for it in marks if it is not None and it.calling))
+        for cluster in self._clusters(scope, clusters):
+            self._needing[cluster].add(scope)
 
     def clusters(self) -> Collection[str]:
         """Give the clusters that need it."""

@@ -213,8 +213,9 @@ class Reconciler:
 
     async def start(self) -> None:
         """Take up where the last run ended."""
-        await each_slice(self._store, self._precedence, self.compiling.places.remember)
-        self.compiling.homes.load(self.compiling.places)
+        places, homes = self.compiling.places, self.compiling.homes
+        await each_slice(self._store, self._precedence, places.remember)
+        await self._precedence.each(places.scopes(), lambda it: homes.remember(it, places))
         self._feed.listen(self._heard)
         for record in self.resuming.found():
             self._look_at(record, set())

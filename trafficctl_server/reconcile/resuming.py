@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from trafficctl_sdk.slices import Scope
@@ -15,7 +14,7 @@ from trafficctl_server.compile.touching import namespace
 from trafficctl_server.intents.kinds import CLUSTER, GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from trafficctl_server.compile.world import World
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from trafficctl_server.reconcile.book import StatusBook
     from trafficctl_server.reconcile.checkpoints import Checkpoints
     from trafficctl_server.reconcile.compiling import Compiling
+    from trafficctl_server.reconcile.marks import Mark
     from trafficctl_server.store.records import Checkpoint, Record
     from trafficctl_server.store.store import Store
 
@@ -32,9 +32,6 @@ T = TypeVar("T")
 
 _FOUND: Final = frozenset({CLUSTER.name, GROUP.name})
 """What a start looks at besides all that is being deleted."""
-
-_AT_ONCE: Final = 200
-"""So many things are looked at in one turn of the loop."""
 
 
 class Resuming:
@@ -97,16 +94,15 @@ class Resuming:
         movement = Movement(touched, self._world)
         scopes |= set(map(Scope.parse, self._checkpoints.revisits))
         scopes |= set(await self._picked(known, movement.moved)) if touched else set()
-        scopes |= set(map(Scope.parse, self._outdated({str(it) for it in known})))
+        scopes |= set(map(Scope.parse, await self._outdated(known)))
         self._compiling.touch(sorted(scopes))
         self._compiling.unmoved = known - scopes
         if last is None or not last.said:
             self._touch_intents(self._world.intents)
             return
         if touched:
-            intents = self._world.intents  # objects one after the other: all at once are too many
             self._touch_intents(
-                await self._picked(list(intents), lambda it: movement.moved_intent(intents[it]))
+                await self._picked(list(self._world.intents), movement.moved_intent)
             )
 
     async def remember(self) -> None:
@@ -114,7 +110,7 @@ class Resuming:
         await self._book.start(self._store, self._precedence)
         self._touch_intents(await self._picked(list(self._world.intents), self._is_unsaid))
 
-    def _outdated(self, known: set[str]) -> Iterator[str]:
+    async def _outdated(self, known: AbstractSet[Scope]) -> set[str]:
         """Name the scopes that nobody wants any more, or another driver rendered, or none could."""
         serving = {
             cluster: ("", "") if driver is None else (driver.name, driver.rendering_version)
@@ -122,22 +118,28 @@ class Resuming:
             if not is_leaving(here)
             for driver in (self._admission.serving(here),)
         }
-        for mark in self._compiling.places:
+        names: set[str] = set()
+        await self._precedence.each(known, lambda it: names.add(str(it)))
+
+        def is_outdated(mark: Mark) -> bool:
             rendered_by = (mark.driver, mark.version)
-            if not (
-                mark.scope in known and mark.digest and serving.get(mark.cluster) == rendered_by
-            ):
-                yield mark.scope
+            return not (
+                mark.scope in names and mark.digest and serving.get(mark.cluster) == rendered_by
+            )
+
+        return {it.scope for it in await self._picked(self._compiling.places, is_outdated)}
 
     def _is_unsaid(self, intent: str) -> bool:
         return not self._book.is_said(intent, *self._feed.record(intent))
 
     async def _picked(self, items: Iterable[T], wanted: Callable[[T], bool]) -> list[T]:
         found: list[T] = []
-        left = iter(items)
-        while batch := list(islice(left, _AT_ONCE)):
-            async with self._precedence.turn():
-                found += filter(wanted, batch)
+
+        def look(it: T) -> None:
+            if wanted(it):
+                found.append(it)
+
+        await self._precedence.each(items, look)
         return found
 
     def _touch_intents(self, names: Iterable[str]) -> None:

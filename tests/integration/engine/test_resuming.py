@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +16,7 @@ import pytest
 import trafficctl_istio.plugin
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trafficctl_sdk.intent_kinds import ConnectivityIntent
 from trafficctl_sdk.model.cluster import Cluster
 from trafficctl_sdk.model.common import SafetyBrake
 from trafficctl_sdk.model.workload import Workload
@@ -25,11 +27,22 @@ from tests.fakes.town import POOL, Town, build
 from tests.unit.compile.test_world import INTENTS, OLD, OTHER, P2, WORKLOAD_VERSIONS
 from trafficctl_server.compile.name_index import NameIndex
 from trafficctl_server.compile.world import World
+from trafficctl_server.intents.drafting import put_of
 from trafficctl_server.intents.failures import Failure
 from trafficctl_server.intents.kinds import Resource, kind_of
+from trafficctl_server.intents.precedence import Precedence
+from trafficctl_server.intents.world_feed import FEEDING
 from trafficctl_server.store.errors import StoreUnavailable
 from trafficctl_server.store.memory import MemoryStore
-from trafficctl_server.store.records import Checkpoint, Committed, Kept, Record, Remove, Write
+from trafficctl_server.store.records import (
+    ABSENT,
+    Checkpoint,
+    Committed,
+    Kept,
+    Record,
+    Remove,
+    Write,
+)
 from trafficctl_server.store.store import Store
 
 INFO = trafficctl_istio.plugin.trafficctl_driver_info()
@@ -351,6 +364,61 @@ async def test_a_start_reads_the_intents_that_were_changed_or_whose_workloads_we
     await (await need_nothing_left(again)).stop()
 
 
+async def test_a_start_reads_no_intent_to_find_out_what_has_moved(tmp_path: Path) -> None:
+    beside = wishes.outbound("p", "example.com", "cart")
+    it = await town(tmp_path, [WITHIN, OUTSIDE, beside])
+    await it.stop()
+    asleep = await build(tmp_path, it.store, it.drivers)
+    await asleep.engine.feed.start()
+    await asleep.update(wishes.workload("front", "west"))  # which WITHIN names
+    again = await build(tmp_path, it.store, it.drivers)
+    intents = again.engine.feed.world.intents
+    unpacked, unpack = set[str](), intents.unpack
+
+    def noting(name: str, packed: bytes) -> ConnectivityIntent:
+        unpacked.add(name)
+        return unpack(name, packed)
+
+    intents.unpack = noting
+    await again.start()
+    await again.quiet()
+    assert unpacked.isdisjoint({OUTSIDE.name, beside.name})
+    await (await need_nothing_left(again)).stop()
+
+
+class CountingPrecedence(Precedence):
+    """Counts turns; time flies, so that each thing that is looked at takes one."""
+
+    def __init__(self) -> None:
+        super().__init__(clock=count().__next__)
+        self.turns = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        self.turns += 1
+        async with super().turn():
+            yield
+
+
+async def test_a_start_gives_the_loop_back_after_each_thing_that_it_looks_at(
+    tmp_path: Path,
+) -> None:
+    it = await town(tmp_path, INTENTS[:1])
+    await it.stop()
+    store = it.store
+    _, records = await store.snapshot()
+    slices, entries = await store.slices(), await store.ledger()
+    read = sum(one.kind in FEEDING for one in records) + len(slices) + len(entries)
+    scopes = {one.scope for one in slices}
+    precedence = CountingPrecedence()
+    again = await build(tmp_path, store, it.drivers, precedence=precedence)
+    await again.start()
+    turns, known = precedence.turns, again.engine.feed.world.all_scopes()
+    looked_at = len(await store.allocations()) + len(scopes) + len(known) + len(slices)
+    assert turns >= read + looked_at
+    await again.stop()
+
+
 async def test_of_what_another_driver_led_to_nothing_is_trusted(tmp_path: Path) -> None:
     watched = WatchedStore()
     it = await town(tmp_path, [ACROSS, OUTSIDE], watched)
@@ -377,13 +445,41 @@ async def test_what_follows_from_what_is_in_force_is_found_anew_at_each_start(
     await (await need_nothing_left(again)).stop()
 
 
-async def test_what_was_packed_by_another_pattern_is_read(tmp_path: Path) -> None:
+async def test_a_start_knows_what_another_workload_made_of_an_intent(tmp_path: Path) -> None:
+    it = await town(tmp_path, [ACROSS, OUTSIDE])
+    before = it.engine.feed.world.scopes_of_intent(ACROSS.name)
+    await it.update(replace(wishes.workload("front", "east", "west"), service="window"))
+    await rested(it)
+    await it.stop()
+    again = await started(tmp_path, it.store, it.drivers)
+    assert again.engine.feed.world.scopes_of_intent(ACROSS.name) != before
+    await (await need_nothing_left(again)).stop()
+
+
+async def test_nothing_is_kept_of_what_a_driver_that_changes_in_a_run_leads_to(
+    tmp_path: Path,
+) -> None:
+    it = await town(tmp_path, [ACROSS])
+    with_less(it.drivers)
+    await it.create(WITHIN)
+    await rested(it)
+    (found,) = await it.store.kept(kind_of(WITHIN).name, limit=2)
+    assert isinstance(found, Record)
+    await it.stop()
+
+
+@pytest.mark.parametrize("put", [(), (b"of another",)])
+async def test_what_was_packed_by_another_pattern_is_read(
+    tmp_path: Path, put: tuple[bytes, ...]
+) -> None:
     watched = WatchedStore()
     it = await town(tmp_path, [ACROSS, OUTSIDE], watched)
     await it.stop()
     pattern = await watched.get(f"packing/{kind_of(ACROSS).name}")
     assert pattern is not None
     await watched.commit(Write(removes=(Remove(name=pattern.name, uid=pattern.uid),)))
+    others = tuple(replace(put_of(pattern), body=one, expect=ABSENT) for one in put)
+    await watched.commit(Write(puts=others))
     watched.intents_read()
     again = await started(tmp_path, watched, it.drivers)
     assert watched.intents_read() == {ACROSS.name}

@@ -13,6 +13,7 @@ from trafficctl_server.compile.compiler import compile_scope
 from trafficctl_server.compile.guards import (
     CLUSTERS,
     guards_of,
+    intent_guards,
     namespaces_touched,
     scopes_touched,
     workload_guards,
@@ -74,9 +75,10 @@ def look_afterwards(before: list[Step], later: list[Step]) -> None:
         if said(compile_scope(scope, world)) != was.get(scope):
             assert CLUSTERS in touched or movement.moved(scope), str(scope)
     for name, intent in world.intents.items():
+        assert movement.moved_intent(name) == bool(touched & intent_guards(intent, world))
         if name in resolved and resolve(intent, world) != resolved[name]:
             scopes = world.scopes_of_intent(name)
-            moved = movement.moved_intent(intent) or any(movement.moved(it) for it in scopes)
+            moved = movement.moved_intent(intent.name) or any(movement.moved(it) for it in scopes)
             assert CLUSTERS in touched or moved or ("put", intent) in later, name
 
 
