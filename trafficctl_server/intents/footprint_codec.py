@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
+import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
@@ -17,23 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HEAD: Final = struct.Struct("<III")
-"""Mark of the packing, size of the footprint, size of the references."""
+"""Checksum of what follows, size of the footprint, size of the references."""
+_SUM: Final = 4
+"""Bytes of the checksum."""
 
 
 class KeptIntent(NamedTuple):
-    """One intent as it is kept.
+    """One intent as it is kept."""
 
-    :ivar mark: of the packing that made ``packed``; no other reads it.
-    """
-
-    mark: int
     footprint: Footprint
     references: References
     packed: bytes
 
 
-def written(it: KeptIntent) -> bytes:
-    """Give it as bytes; equal footprints give equal parts."""
+def written(it: KeptIntent, mark: int) -> bytes:
+    """Give it as bytes; equal footprints give equal parts.
+
+    :param mark: of the packing that packed it.
+    """
     found, refers_to = it.footprint, it.references
     footprint = orjson.dumps(
         (
@@ -45,7 +47,9 @@ def written(it: KeptIntent) -> bytes:
     )
     workloads = (f"{of.project}/{of.bundle}/{of.workload}" for of in refers_to.workloads)
     references = orjson.dumps((sorted(workloads), sorted(refers_to.clusters)))
-    return _HEAD.pack(it.mark, len(footprint), len(references)) + footprint + references + it.packed
+    head = _HEAD.pack(0, len(footprint), len(references))
+    rest = head[_SUM:] + footprint + references + it.packed
+    return zlib.crc32(rest, mark).to_bytes(_SUM, "little") + rest
 
 
 class KeptReader:
@@ -59,14 +63,17 @@ class KeptReader:
         self._footprints: dict[bytes, Footprint] = {}
         self._workloads: dict[str, WorkloadId] = {}
 
-    def read(self, kept: bytes) -> KeptIntent:
-        """Read one intent."""
-        mark, size, references_size = _HEAD.unpack_from(kept)
+    def read(self, kept: bytes, mark: int) -> KeptIntent | None:
+        """Read one intent; none: it was packed by another packing, or is damaged."""
+        if len(kept) < _HEAD.size:
+            return None
+        checksum, size, references_size = _HEAD.unpack_from(kept)
+        if zlib.crc32(memoryview(kept)[_SUM:], mark) != checksum:
+            return None
         end = _HEAD.size + size
         after = end + references_size
         workloads, clusters = orjson.loads(kept[end:after])
         return KeptIntent(
-            mark,
             self._footprint(kept[_HEAD.size : end]),
             References([self._workload(it) for it in workloads], clusters),
             kept[after:],

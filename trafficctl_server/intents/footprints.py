@@ -72,7 +72,7 @@ class Footprints:
         def recall(it: Kept | Record) -> None:
             if not isinstance(it, Kept):
                 take(it)
-            elif not self._recall(it.name, reader.read(it.kept), touched):
+            elif not self._recall(it, reader, touched):
                 moved.append(it.name)
 
         for kind in INTENTS:
@@ -83,15 +83,17 @@ class Footprints:
                 async with self._precedence.turn():
                     take(record)
 
-    def _recall(self, name: str, kept: KeptIntent, touched: AbstractSet[str]) -> bool:
-        kind = kind_of_name(name)
-        if kind not in self._stored or kept.mark != self._packing.mark(kind):
+    def _recall(self, it: Kept, reader: KeptReader, touched: AbstractSet[str]) -> bool:
+        kind = kind_of_name(it.name)
+        mark = self._packing.mark(kind) if kind in self._stored else None
+        kept = reader.read(it.kept, mark) if mark is not None else None
+        if kept is None:
             return False
         found, workloads = kept.footprint, kept.references.workloads
         if touched and not touched.isdisjoint(footprint_guards(found, workloads)):
             return False
         # What indexes hold of its name is one object.
-        self._world.recall_intent(sys.intern(name), kept.packed, found, kept.references)
+        self._world.recall_intent(sys.intern(it.name), kept.packed, found, kept.references)
         return True
 
     async def write(self, trusted: Callable[[], bool]) -> None:
@@ -135,7 +137,7 @@ class Footprints:
         intent = self._world.intents[name]
         refers_to = References(workload_ids(intent), cluster_ids(intent))
         mark = self._packing.mark(kind_of_name(name))
-        return [KeptPut(name, version, written(KeptIntent(mark, found, refers_to, packed)))]
+        return [KeptPut(name, version, written(KeptIntent(found, refers_to, packed), mark))]
 
     async def _commit(self, puts: tuple[KeptPut, ...]) -> None:
         new = sorted({kind_of_name(it.name) for it in puts} - self._stored)
