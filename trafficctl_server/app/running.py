@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import signal
 import sys
@@ -14,6 +13,7 @@ from trafficctl_server import __version__
 from trafficctl_server.api.listener import Listener
 from trafficctl_server.api.services import servicers
 from trafficctl_server.app.engine import Engine, build_engine
+from trafficctl_server.app.garbage import look_for_garbage, undisturbed
 from trafficctl_server.drivers.host import DriverHost, DriverHostSettings
 from trafficctl_server.intents.precedence import Precedence
 from trafficctl_server.reconcile.backoff import Backoff
@@ -93,7 +93,7 @@ async def run(settings: Settings) -> None:
                 )
             )
             # What needs no look at the whole world is answered while the world is read.
-            work = asyncio.create_task(_work(engine, settings), name="engine")
+            work = asyncio.create_task(_work(engine, settings, precedence), name="engine")
             await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await listener.drain(settings.server.drain_deadline)
@@ -137,14 +137,13 @@ def driver_settings(settings: Settings) -> DriverHostSettings:
     )
 
 
-async def _work(engine: Engine, settings: Settings) -> None:
-    gc.disable()
-    try:
+async def _work(engine: Engine, settings: Settings, precedence: Precedence) -> None:
+    with undisturbed():
         await engine.start()
-    finally:
-        gc.freeze()  # what a start reads stays: to look through it for garbage would stop the loop
-        gc.enable()
     async with asyncio.TaskGroup() as group:
+        group.create_task(
+            look_for_garbage(engine.reconciler.remembered, precedence), name="garbage"
+        )
         group.create_task(engine.run(), name="run")
         group.create_task(_compact(engine.store, settings), name="compact")
 

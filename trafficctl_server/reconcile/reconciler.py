@@ -57,7 +57,10 @@ _log = logging.getLogger(__name__)
 
 
 class Reconciler:
-    """Makes wishes true; start it, run it, cancel it."""
+    """Makes wishes true; start it, run it, cancel it.
+
+    :ivar remembered: set once all is known that the last run knew.
+    """
 
     def __init__(
         self,
@@ -89,7 +92,7 @@ class Reconciler:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._names: dict[str, set[Scope]] = {}
         self._named = asyncio.Event()
-        self._remembered = False
+        self.remembered = asyncio.Event()
         self.keeper = LedgerKeeper(
             store=store,
             world=self._world,
@@ -183,7 +186,7 @@ class Reconciler:
         resting = (
             self._feed.revision >= self._store.revision
             and self.compiling.idle()
-            and self._remembered
+            and self.remembered.is_set()
             and self._book.at_rest
             and not self._names
         )
@@ -248,10 +251,10 @@ class Reconciler:
         What was said before is read then, as nothing but saying more rests on it.
         """
         await self.compiling.compiled()
-        while not self._remembered:
+        while not self.remembered.is_set():
             try:
                 await self.resuming.remember()
-                self._remembered = True
+                self.remembered.set()
             except StoreUnavailable as error:
                 _log.warning("states wait for the store", extra={"why": str(error)})
                 await asyncio.sleep(_PAUSE)
