@@ -4,16 +4,19 @@ from typing import Final
 
 MISSES: Final[dict[str, str]] = {
     "durable Create": (
-        "Half of it is judging: a wish is put into the world, its destination is merged with"
-        " every other intent about it, which are read from bytes where nobody asked for them"
-        " lately, its callers are found, each field is held against what the drivers declare, and"
-        " the wish is taken out again. Checking the message against its constraints is a tenth,"
-        " as are the layers of an RPC; a quarter of the loop's time goes to what earlier wishes"
-        " caused. Tried and kept: what was judged is the very object that is answered and that"
-        " the world is told of, with all that was worked out of it; wishes that wait for a"
-        " driver's process are asked about together; a write takes a third of the statements;"
-        " merging looks at what may differ. Not tried: to keep what each intent states of its"
-        " destination in few bytes beside it, so that no other intent is read."
+        "Three fifths of the loop's time goes to answering the wish. Half of that is judging, in"
+        " steps of a few hundredths each: the wish is put into the world and taken out again, its"
+        " destination is merged, its callers are found, each field is held against what the"
+        " drivers declare. Checking the message against its constraints is a tenth. The rest is"
+        " gRPC, the driver's process that is asked too, and what earlier wishes caused, which has"
+        " a quarter of the loop while requests are under way. Tried and kept: what each intent"
+        " states of its destination is kept in few bytes beside it, so that no other intent is"
+        " read; what was committed last is told from memory; what was judged is the very object"
+        " that is answered and that the world is told of; small parts of messages that are alike"
+        " are one object; a try restates nobody; the loop does not stop to look through everything"
+        " for garbage; wishes that wait for a driver's process are asked about together. Not"
+        " tried: to check parts of messages that recur once, and to write a batch of wishes with"
+        " as many statements as one."
     ),
     "Get,": (
         "The bare echo decodes and encodes; a Get is also traced, logged, counted, authenticated"
