@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import trafficctl_sdk
@@ -14,6 +14,8 @@ from trafficctl_server.drivers.roster import DriverState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from trafficctl_sdk.driver_info import Capability
 
     from trafficctl_server.drivers.roster import DriverStatus
 
@@ -44,10 +46,20 @@ def basis_of(
             it.hook_api,
             it.kind,
             it.scope_kinds,
-            it.capabilities,
+            _declared(it.capabilities),
             it.facts_produced,
             it.facts_consumed,
         )
         for it in roster
     ]
-    return hashlib.sha256(repr((release(), pool, drivers, list(clusters))).encode()).hexdigest()
+    return _digest((release(), pool, drivers, list(clusters)))
+
+
+@lru_cache(maxsize=32)
+def _declared(capabilities: tuple[Capability, ...]) -> str:
+    """Give the digest of what a driver declares: hundreds of fields, the same ones every second."""
+    return _digest(capabilities)
+
+
+def _digest(of: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(of).encode()).hexdigest()
