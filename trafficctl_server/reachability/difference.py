@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from trafficctl_server.reachability.effects import merged
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from trafficctl_server.reachability.judging import Judge
     from trafficctl_server.reachability.views import View
 
-_ROUND: Final = 2000
-"""So many calls are held at once, with what becomes of them."""
+_ROUND: Final = 100
+"""So many calls are asked about at once, while the next ones are chosen."""
+_AHEAD: Final = 8
+"""So many rounds wait for their answers at most: all are held, with what becomes of them."""
 
 
 class Comparer:
@@ -46,14 +49,24 @@ class Comparer:
         changed = await moved(before, after, scopes)
         found: list[Difference] = []
         waiting: list[Inquiry] = []
+        asked: deque[asyncio.Task[list[Difference]]] = deque()
         drivers = self._judge.choice(before.world), self._judge.choice(after.world)
-        for called in sorted(called_by(changed, before.world, after.world)):
-            waiting.append(inquiry(called, before.world, after.world, changed, drivers))
-            if sum(len(it.calls) for it in waiting) >= _ROUND:
-                found += await self._answered(waiting, before, after)
-                waiting = []
-            await asyncio.sleep(0)
-        found += await self._answered(waiting, before, after)
+        try:
+            for called in sorted(called_by(changed, before.world, after.world)):
+                waiting.append(inquiry(called, before.world, after.world, changed, drivers))
+                if sum(len(it.calls) for it in waiting) >= _ROUND:
+                    asked.append(asyncio.create_task(self._answered(waiting, before, after)))
+                    waiting = []
+                    if len(asked) > _AHEAD:
+                        found += await asked.popleft()
+                await asyncio.sleep(0)
+            asked.append(asyncio.create_task(self._answered(waiting, before, after)))
+            while asked:
+                found += await asked.popleft()
+        finally:
+            for it in asked:
+                it.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
         return merged(found)
 
     async def _answered(
