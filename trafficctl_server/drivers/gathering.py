@@ -6,16 +6,20 @@ from typing import Final
 
 from trafficctl_server.drivers.supervisor import Answer, SupervisedWorker
 
-_MOST: Final = 32
-"""So many are asked at once; then others that need the worker get their turn."""
+FEW: Final = 32
+"""So many questions are asked at once; then others that need the worker get their turn."""
 
 
 class Gathering:
-    """Questions to one hook of one worker: what waits while some are asked goes together next."""
+    """Questions to one hook of one worker: what waits while some are asked goes together next.
 
-    def __init__(self, hook: str, worker: SupervisedWorker) -> None:
+    :param most: so many are asked at once.
+    """
+
+    def __init__(self, hook: str, worker: SupervisedWorker, most: int = FEW) -> None:
         self._hook = hook
         self._worker = worker
+        self._most = most
         self._waiting: deque[tuple[bytes, asyncio.Future[Answer]]] = deque()
         self._turn = asyncio.Lock()
 
@@ -29,7 +33,7 @@ class Gathering:
         return answer.result()
 
     async def _ask_together(self) -> None:
-        count = min(_MOST, len(self._waiting))
+        count = min(self._most, len(self._waiting))
         batch = [self._waiting.popleft() for _ in range(count)]
         try:
             await self._worker.ask(

@@ -10,7 +10,7 @@ from trafficctl_sdk.slices import ScopeKind, TrafficSlice
 from trafficctl_server.drivers import frames
 from trafficctl_server.drivers.discovery import FoundDriver
 from trafficctl_server.drivers.driver_log import DriverLog
-from trafficctl_server.drivers.gathering import Gathering
+from trafficctl_server.drivers.gathering import FEW, Gathering
 from trafficctl_server.drivers.limits import SECOND, DriverHostSettings
 from trafficctl_server.drivers.questions import (
     CHECK_HEALTH,
@@ -41,6 +41,8 @@ _BATCH_PATIENCE: Final = SECOND
 """A batch waits so long for a worker to be started again; an RPC does not wait."""
 _RPC_QUESTIONS: Final = (VALIDATE, EXPLAIN, EXPLAIN_CALLS, COMPARE_CALLS, CHECK_HEALTH)
 _RPC_HOOKS: Final = frozenset(hook_of(it) for it in _RPC_QUESTIONS)
+_OF_MANY_CALLS: Final = frozenset({EXPLAIN_CALLS, COMPARE_CALLS})
+"""One such question takes as long as others wait for it at most."""
 _LONGEST_TEXT: Final = 500
 
 
@@ -56,7 +58,10 @@ class LoadedDriver:
         log = DriverLog(found.name)
         self._renderer = SupervisedWorker(found, settings, log)
         self._responder = SupervisedWorker(found, settings, log)
-        self._asked = {it: Gathering(it, self._responder) for it in _RPC_QUESTIONS}
+        self._asked = {
+            it: Gathering(it, self._responder, 1 if it in _OF_MANY_CALLS else FEW)
+            for it in _RPC_QUESTIONS
+        }
         self._health_watch: asyncio.Task[None] | None = None
         self._refusal = found.refusal
         self._health = ""

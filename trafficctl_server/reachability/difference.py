@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trafficctl_server.reachability.judging import Judge
     from trafficctl_server.reachability.views import View
 
-_ROUND: Final = 100
+_ROUND: Final = 200
 """So many calls are asked about at once, while the next ones are chosen."""
 _AHEAD: Final = 8
 """So many rounds wait for their answers at most: all are held, with what becomes of them."""

@@ -195,6 +195,24 @@ async def test_calls_are_compared_and_what_differs_is_told_in_full(
     assert [it.text for it in one] == ["same w Pod", "same w Pod"]
 
 
+async def test_a_single_question_waits_for_one_about_many_calls_at_most(
+    site: DriverSite, start_host: HostStarter
+) -> None:
+    site.install_renderer("many", more=RESPONDING + EXPLAINING_CALLS)
+    host = await start_host()
+    side = Side(objects=[], inventory=RUNNING)
+    crowd = [
+        asyncio.create_task(host.compare_calls("many", [QUESTION] * 2, side, side))
+        for _ in range(6)
+    ]
+    await crowd[0]
+    await host.explain(
+        "many", QUESTION, [PlacedObject(cluster="east", body={"kind": "Pod"})], RUNNING
+    )
+    assert not crowd[-1].done()
+    await asyncio.gather(*crowd)
+
+
 async def _rendered(host: DriverHost, service: str) -> Rendering:
     (result,) = await host.render("good", [destination(service)])
     assert isinstance(result.outcome, Rendering)

@@ -53,6 +53,13 @@ async def test_a_crowd_is_asked_in_parts() -> None:
     assert worker.batches == [1, 32, 32, 5]
 
 
+async def test_long_questions_are_asked_one_by_one() -> None:
+    worker = _Worker()
+    gathering = Gathering("judge", worker, 1)  # type: ignore[arg-type] # as above
+    await asyncio.gather(*(gathering.ask(b"?") for _ in range(3)))
+    assert worker.batches == [1, 1, 1]
+
+
 async def test_a_failure_is_told_to_all_that_it_concerns() -> None:
     worker = _Worker()
     worker.fails = True
