@@ -5,6 +5,7 @@ the pipe. Everything here happens after :mod:`confinement` and on behalf of one 
 """
 
 import errno
+import gc
 import os
 import sys
 import threading
@@ -256,6 +257,7 @@ def main() -> None:
     if refusal:
         door.send(frames.encode({"refused": refusal[:_LONGEST_TEXT]}))
         return
+    gc.freeze()  # what was imported stays: to look through it for garbage would hold up answers
     door.send(loaded)
     serve(driver, questions, door, order["time_limit"])
 

@@ -63,6 +63,17 @@ def trafficctl_explain_calls(
     return verdicts[:-1] if requests[0].host == "lost" else verdicts
 """
 
+FROZEN = """
+import gc
+
+
+@hookimpl
+def trafficctl_explain(
+    request: ExplainRequest, objects: Sequence[PlacedObject], inventory: Inventory
+) -> Verdict:
+    return Verdict(kind=VerdictKind.ALLOWED, text=str(gc.get_freeze_count() > 1000))
+"""
+
 COUNTING = """
 @hookimpl
 def trafficctl_explain_calls(
@@ -193,6 +204,14 @@ async def test_calls_are_compared_and_what_differs_is_told_in_full(
 
     (one,) = await host.compare_calls("single", calls[:1], before, before)
     assert [it.text for it in one] == ["same w Pod", "same w Pod"]
+
+
+async def test_no_answer_waits_for_a_look_through_what_was_imported(
+    site: DriverSite, start_host: HostStarter
+) -> None:
+    site.install_renderer("good", more=FROZEN)
+    host = await start_host()
+    assert (await host.explain("good", QUESTION, [], RUNNING)).text == "True"
 
 
 async def test_a_single_question_waits_for_one_about_many_calls_at_most(
