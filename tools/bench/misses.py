@@ -77,18 +77,23 @@ MISSES: Final[dict[str, str]] = {
         " of the world. Not tried: workloads as bytes."
     ),
     "Plan of one change": (
-        "Half of it is the driver's process, which judges a hundred calls on both sides of a"
-        " change, and three hundred where the gateway of a caller changes with it: then"
-        " everything that goes through that gateway is asked about, which is the slow tail. The"
-        " fork of the world copies the keys of every index. Tried and kept: calls that meet"
-        " nothing that moved are not asked, both sides are asked at once and objects that are"
-        " the same sent once, only verdicts that differ come back, and requests that no object"
-        " tells apart are followed once. Not tried: to prepare calls while others are judged,"
-        " to read objects that both sides share once, and a fork that copies nothing."
+        "The driver's process and the server work about as long: a hundred calls are judged on"
+        " both sides of a change, and three hundred where the gateway of a caller changes with"
+        " it: then everything that goes through that gateway is asked about, which is the slow"
+        " tail. Tried and kept: the fork of the world copies nothing; calls that meet nothing"
+        " that moved are not asked; the next calls are chosen while the last ones are judged;"
+        " both sides are asked at once, and objects that are the same sent and read once; only"
+        " verdicts that differ come back; requests that no object tells apart are followed once,"
+        " and those that come the same way share the steps that look at none of them. Tried and"
+        " dropped: smaller questions, whose objects cost more than the waiting that they spare;"
+        " to keep objects from one question to the next. Not tried: to follow a call on the"
+        " second side only from where something differs, and a driver that says which calls"
+        " changed objects can concern."
     ),
     "Explain": (
         "The driver's process reads the objects of the scopes concerned and judges them: the call"
-        " there and back is most of it. On a machine that does other work too, its p99 is that of"
-        " the processes taking turns."
+        " there and back is half of it, the layers of an RPC and the file of the store are the"
+        " rest. On a machine that does other work too, its p99 is that of the processes taking"
+        " turns."
     ),
 }
