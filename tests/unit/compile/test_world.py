@@ -224,6 +224,7 @@ def test_what_was_worked_out_before_a_change_is_not_said_after_it(history: list[
     assert everything(world) == everything(anew)
 
 
+@settings(deadline=None)
 @given(history=histories)
 def test_a_world_that_everything_was_taken_from_is_empty(history: list[Step]) -> None:
     world = addressed()
