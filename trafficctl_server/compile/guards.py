@@ -11,7 +11,7 @@ from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
-from trafficctl_server.compile.inventory import destination_of
+from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.openings import domains_above, doors_of
 from trafficctl_server.compile.references import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CLUSTERS: Final = "clusters"
 """The records of all clusters: what one of them says may bring anything anywhere."""
 
+_BESIDE: Final = "beside"
 _WORKLOAD: Final = "workload"
 _PARTS: Final = 3
 """Ids in the name of a workload over all versions; the key of a scope has fewer."""
@@ -62,6 +63,8 @@ def workload_guards(workload: Workload) -> set[str]:
     return {
         _workload_guard(WorkloadId(of.project, of.bundle, last_id(workload.name))),
         f"serving:{destination_of(workload)}",
+        # With whom others share accounts and labels is remarked, and nothing is judged by it.
+        *(f"{_BESIDE}:{it.cluster}/{it.namespace}" for it in places_of(workload)),
     }
 
 
@@ -108,6 +111,18 @@ def guarded_workload(guard: str) -> WorkloadId | None:
     kind, _, name = guard.partition(":")
     parts = name.split("/")
     return WorkloadId(*parts) if kind == _WORKLOAD and len(parts) == _PARTS else None
+
+
+def guarded_neighbours(guard: str) -> tuple[str, str] | None:
+    """Give the cluster and namespace whose workloads a guard stands for; none: for another thing.
+
+    What is remarked of intents that name one of them follows from it, and no scope does.
+    """
+    kind, _, place = guard.partition(":")
+    if kind != _BESIDE:
+        return None
+    cluster, _, namespace = place.partition("/")
+    return cluster, namespace
 
 
 def guards_of(scopes: Iterable[Scope], world: World) -> set[str]:

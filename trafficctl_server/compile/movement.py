@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from trafficctl_server.compile.guards import (
     footprint_guards,
+    guarded_neighbours,
     guarded_workload,
     guarding,
     scope_guards,
 )
+from trafficctl_server.compile.workload_index import workload_id
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -33,15 +35,21 @@ class Movement:
         self._world = world
         workloads = (it for it in map(guarded_workload, touched) if it is not None)
         self._naming = {name for it in workloads for name in world.intents_naming(it)}
+        places = (it for it in map(guarded_neighbours, touched) if it is not None)
+        neighbours = {workload_id(it.name) for at in places for it in world.workloads_beside(*at)}
+        self._beside = {name for it in neighbours for name in world.intents_naming(it)}
 
     def moved_intent(self, intent: str) -> bool:
         """Say whether an intent, by its name, may resolve to something else now."""
-        if intent in self._naming:
-            return True
-        return not self._touched.isdisjoint(footprint_guards(self._world.footprint(intent), ()))
+        return intent in self._beside or self._moves(intent)
 
     def moved(self, scope: Scope) -> bool:
         """Say whether a scope may come to something else now."""
         return not self._touched.isdisjoint(scope_guards(scope)) or any(
-            map(self.moved_intent, guarding(scope, self._world))
+            map(self._moves, guarding(scope, self._world))
         )
+
+    def _moves(self, intent: str) -> bool:
+        if intent in self._naming:
+            return True
+        return not self._touched.isdisjoint(footprint_guards(self._world.footprint(intent), ()))

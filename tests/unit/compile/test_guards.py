@@ -75,7 +75,7 @@ def look_afterwards(before: list[Step], later: list[Step]) -> None:
         if said(compile_scope(scope, world)) != was.get(scope):
             assert CLUSTERS in touched or movement.moved(scope), str(scope)
     for name, intent in world.intents.items():
-        assert movement.moved_intent(name) == bool(touched & intent_guards(intent, world))
+        assert movement.moved_intent(name) or not touched & intent_guards(intent, world)
         if name in resolved and resolve(intent, world) != resolved[name]:
             scopes = world.scopes_of_intent(name)
             moved = movement.moved_intent(intent.name) or any(movement.moved(it) for it in scopes)
@@ -108,6 +108,32 @@ def test_another_name_of_a_destination_touches_the_namespaces_that_call_it() -> 
     ]
     unplaced = wishes.intercluster("b", "back", "cart", external_prefix="rear")
     look(before, [("put", unplaced), ("drop", unplaced)])
+
+
+@pytest.mark.parametrize("mesh", ["", "none"])
+def test_who_comes_beside_another_moves_what_is_remarked_of_it(mesh: str) -> None:
+    """Accounts tell callers apart in a mesh, labels where there is none; others may share them."""
+    world = addressed()
+    labels = {"app": "front"}
+    here = {"service_mesh": mesh} if mesh else {}
+    for it in (
+        wishes.cluster("east", **here),
+        wishes.workload("front", "east", pod_labels=labels),
+        wishes.intercluster("a", "unknown", "front"),
+        wishes.cluster("west"),
+        wishes.workload("far", "west"),
+        wishes.intracluster("b", "far", "far"),
+    ):
+        tell(world, "put", it)
+    (near, far) = (world.intents[it] for it in sorted(world.intents))
+    before = resolve(near, world)
+    double = wishes.workload(
+        "double", "east", pod_labels=labels, service_account="front", project="p2"
+    )
+    movement = Movement(guards_touched(world, "put", double), world)
+    assert resolve(near, world).remarks != before.remarks
+    assert movement.moved_intent(near.name)
+    assert not movement.moved_intent(far.name)
 
 
 @pytest.mark.crash
