@@ -11,6 +11,7 @@ from trafficctl_sdk.model.inbound_intent import InboundIntent
 from trafficctl_sdk.slices import ScopeKind
 
 from trafficctl_server.compile.addresses import address_keys
+from trafficctl_server.compile.facts import has_mesh
 from trafficctl_server.compile.inventory import destination_of, places_of
 from trafficctl_server.compile.names import WorkloadId, bundle_version_of, last_id
 from trafficctl_server.compile.openings import domains_above, doors_of
@@ -64,7 +65,7 @@ def workload_guards(workload: Workload) -> set[str]:
         _workload_guard(WorkloadId(of.project, of.bundle, last_id(workload.name))),
         f"serving:{destination_of(workload)}",
         # With whom others share accounts and labels is remarked, and nothing is judged by it.
-        *(f"{_BESIDE}:{it.cluster}/{it.namespace}" for it in places_of(workload)),
+        *(f"{_BESIDE}:{it.cluster}/{it.namespace}/{it.account}" for it in places_of(workload)),
     }
 
 
@@ -113,16 +114,20 @@ def guarded_workload(guard: str) -> WorkloadId | None:
     return WorkloadId(*parts) if kind == _WORKLOAD and len(parts) == _PARTS else None
 
 
-def guarded_neighbours(guard: str) -> tuple[str, str] | None:
-    """Give the cluster and namespace whose workloads a guard stands for; none: for another thing.
+def guarded_neighbours(guard: str, world: World) -> Sequence[Workload]:
+    """Give the workloads that a guard tells of beside its own; none: it is of another kind.
 
-    What is remarked of intents that name one of them follows from it, and no scope does.
+    What is remarked of the intents that name one of them follows from it, and no scope does. In a
+    mesh these run under the same account; where there is none, labels may be shared by all.
     """
     kind, _, place = guard.partition(":")
     if kind != _BESIDE:
-        return None
-    cluster, _, namespace = place.partition("/")
-    return cluster, namespace
+        return ()
+    cluster, namespace, account = place.split("/")
+    here = world.clusters.get(cluster)
+    if here is None or has_mesh(here):
+        return world.workloads_under(cluster, namespace, account)
+    return world.workloads_beside(cluster, namespace)
 
 
 def guards_of(scopes: Iterable[Scope], world: World) -> set[str]:

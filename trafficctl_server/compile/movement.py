@@ -35,8 +35,9 @@ class Movement:
         self._world = world
         workloads = (it for it in map(guarded_workload, touched) if it is not None)
         self._naming = {name for it in workloads for name in world.intents_naming(it)}
-        places = (it for it in map(guarded_neighbours, touched) if it is not None)
-        neighbours = {workload_id(it.name) for at in places for it in world.workloads_beside(*at)}
+        neighbours = {
+            workload_id(it.name) for guard in touched for it in guarded_neighbours(guard, world)
+        }
         self._beside = {name for it in neighbours for name in world.intents_naming(it)}
 
     def moved_intent(self, intent: str) -> bool:
