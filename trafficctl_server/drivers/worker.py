@@ -40,6 +40,13 @@ from trafficctl_server.drivers.results import FailureKind
 _LONGEST_TEXT: Final = 500
 _RESERVE: Final = 1024 * 1024
 
+_LOOKS: Final = (2000, 10, 20)
+"""After how many objects, looks, and looks through what these left, garbage is looked for again.
+
+A look at all that a driver keeps takes as long as several answers: by default every few dozen of
+them had one.
+"""
+
 
 class HostDoor:
     """The services of the host, as the driver sees them; and the way back for answers."""
@@ -258,6 +265,7 @@ def main() -> None:
         door.send(frames.encode({"refused": refusal[:_LONGEST_TEXT]}))
         return
     gc.freeze()  # what was imported stays: to look through it for garbage would hold up answers
+    gc.set_threshold(*_LOOKS)
     door.send(loaded)
     serve(driver, questions, door, order["time_limit"])
 
