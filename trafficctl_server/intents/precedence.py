@@ -16,6 +16,8 @@ _PARTS: Final = 3
 """While requests are under way they get so many parts of the loop's time, work the next one."""
 _TURN: Final = 0.001
 """Seconds after which work on many things gives its turn back: so long a request waits for it."""
+_SHORT: Final = 0.0005
+"""The same where requests are there, or expected at once."""
 _LEAST: Final = 0.001
 """Seconds of the shortest pause: loops tell no shorter one, so short turns are paid together."""
 _GAP: Final = 0.01
@@ -89,7 +91,7 @@ class Precedence:
         left = iter(items)
         for first in left:
             async with self.turn():
-                end = self._clock() + _TURN
+                end = self._clock() + (_SHORT if self.requested else _TURN)
                 do(first)
                 while self._clock() < end:
                     try:

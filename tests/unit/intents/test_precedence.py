@@ -158,10 +158,10 @@ async def test_work_on_many_things_gives_its_turn_back_and_leaves_nothing_out(
     precedence.begin()
     task = asyncio.create_task(precedence.each(range(7), do))
     await clock.goes_on(0)
-    assert done == [0, 1, 2]  # a request waits for what takes a millisecond, not for all
+    assert done == [0, 1]  # a request waits for what takes half a millisecond, not for all
     await clock.goes_on(1)
-    assert done == [0, 1, 2, 3, 4, 5]
-    await clock.goes_on(1)
+    assert done == [0, 1, 2, 3]
+    precedence.end()
+    clock.now += 1  # nobody asks any more
     await task
     assert done == [0, 1, 2, 3, 4, 5, 6]
-    precedence.end()
