@@ -47,8 +47,8 @@ MISSES: Final[dict[str, str]] = {
     "Get p99": (
         "While everything is rendered again, the loop reads the world, compiles and takes over"
         " renderings: a Get that comes meanwhile waits for the turn that is being taken, and for"
-        " threads that hold the interpreter. Tried and kept: turns of a millisecond, paid for by"
-        " pauses, between requests that follow each other too; few states for each commit while"
+        " threads that hold the interpreter. Tried and kept: turns of half a millisecond, paid for"
+        " by pauses, between requests that follow each other too; few states for each commit while"
         " somebody asks; small pages of the file. What is left are scopes whose compiling takes a"
         " few milliseconds, commits of the ledger, and Gets that need the file while a page of it"
         " is read: a second connection to it is ruled out, as SQLite before 3.51.3 may damage its"
