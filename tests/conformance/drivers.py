@@ -6,6 +6,7 @@ Each is an object in this module, so that the kit can load it by name in another
 # ruff: noqa: A002, ARG002 - the hooks' own arguments
 
 import json
+import os
 import random
 import socket
 import threading
@@ -472,7 +473,9 @@ class Versioned(Good):
 class Slow(Good):
     def lines(self, grant: Grant) -> list[str]:
         if len(grant.principals) > 200:  # few checks ask for so many callers
-            sum(range(160_000_000))
+            end = os.times().user + 5.5  # what the kit does not count as asking for the time
+            while os.times().user < end:
+                sum(range(1_000_000))
         return super().lines(grant)
 
 
