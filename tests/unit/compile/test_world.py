@@ -288,3 +288,23 @@ def test_to_try_an_intent_restates_no_other() -> None:
             assert world.intents[tried.name] is tried
         assert list(world.intents.values()) == [kept]
         assert world.restated == set()
+
+
+def test_an_intent_that_is_tried_elsewhere_is_not_where_it_was_meanwhile() -> None:
+    world, told = addressed(), addressed()
+    for it in (
+        wishes.cluster("east"),
+        wishes.workload("front", "east"),
+        wishes.workload("back", "east"),
+        wishes.workload("cart", "east"),
+        wishes.intracluster("beside", "front", "cart"),
+        wishes.intracluster("moving", "front", "back"),
+    ):
+        tell(world, "put", it)
+        tell(told, "put", it)
+    before = everything(world)
+    moved = wishes.intracluster("moving", "back", "cart")
+    told.put_intent(moved)
+    with world.trying(moved):
+        assert everything(world) == everything(told) != before
+    assert everything(world) == before

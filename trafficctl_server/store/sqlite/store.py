@@ -140,7 +140,7 @@ class SqliteStore:
         return record
 
     def at_hand(self, name: str) -> Record | None:
-        """Answer the record of that name, if it was read lately."""
+        """Answer the record of that name, if it was read or written lately."""
         return self._recent.get(name)
 
     async def list(self, kind: str, pattern: str, *, after: str = "", limit: int) -> list[Record]:
